@@ -1,0 +1,25 @@
+"""The one error a user should ever see as a message: something given to us is wrong."""
+
+from collections.abc import Iterable
+
+
+class InputError(ValueError):
+    """What the user gave cannot be used: every problem found, each with what, where and what to do.
+
+    ``problems`` is the list of messages; ``str()`` is one of them, or all of them numbered. The command line
+    prints it without a traceback and exits with status 2.
+    """
+
+    def __init__(self, problems: str | Iterable[str], summary: str | None = None):
+        self.problems = [problems] if isinstance(problems, str) else list(problems)
+        self.summary = summary
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        if len(self.problems) == 1 and not self.summary:
+            return self.problems[0]
+        head = self.summary or f"{len(self.problems)} problems"
+        return "\n".join([f"{head}:"] + [f"  {i}. {problem}" for i, problem in enumerate(self.problems, 1)])
+
+    def __reduce__(self):
+        return type(self), (self.problems, self.summary)
