@@ -1,0 +1,310 @@
+"""What a framework is: a tree of nodes with items, answer scales, weights, a missing rule and a band scheme.
+
+Everything that is counted is exact: points, weights and cuts are fractions, so that thirty answers of thirty give
+exactly 100. The YAML format is documented in docs/framework-files.md.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Language = Literal["en", "fr", "es"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr", "es")
+OVERALL = "overall"
+
+Basis = Literal["stated", "inferred", "unverified", "own"]
+Aggregation = Literal["mean", "pooled", "geometric", "harmonic", "minimum"]
+MissingRule = Literal["zero", "available", "bounds"]
+
+
+def _fraction(value: Any) -> Fraction:
+    """1, 0.5, "1/2" or "2/3" as an exact fraction: decimals are taken as written, not as floats."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("must be a number or a fraction such as 1/2")
+    try:
+        text = str(value).strip()
+        if "/" in text:
+            return Fraction(text)
+        number = Decimal(text)
+        if not number.is_finite() or abs(number.adjusted()) > 12:
+            raise ValueError("must be a finite number of ordinary size")
+        return Fraction(number)
+    except (InvalidOperation, ZeroDivisionError, ValueError) as error:
+        raise ValueError(f"must be a number or a fraction such as 1/2, not {value!r}") from error
+
+
+Exact = Annotated[Fraction, BeforeValidator(_fraction)]
+Weight = Annotated[Fraction, BeforeValidator(_fraction), Field(gt=0)]
+Code = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) and not isinstance(v, bool) else v)]
+NodeCode = Annotated[Code, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(_Part):
+    """A text in up to three languages; ``own`` names the languages in which the wording is the project's own
+    translation because no official one was found."""
+
+    en: str | None = None
+    fr: str | None = None
+    es: str | None = None
+    own: tuple[Language, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return {"en": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        texts = [getattr(self, lang) for lang in LANGUAGES]
+        if not any(texts):
+            raise ValueError("needs a text in at least one of en, fr, es")
+        if any(text is not None and not text.strip() for text in texts):
+            raise ValueError("has an empty text")
+        return self
+
+    def get(self, lang: str) -> str:
+        """The text in this language, or in the first language there is."""
+        found = getattr(self, lang, None) if lang in LANGUAGES else None
+        return found or self.en or self.fr or self.es or ""
+
+    def missing(self, languages: tuple[Language, ...]) -> list[str]:
+        return [lang for lang in languages if not getattr(self, lang)]
+
+
+class Source(_Part):
+    """Where a definition comes from, and on what basis it stands."""
+
+    title: str
+    publisher: str | None = None
+    date: Code | None = None
+    url: str | None = None
+    basis: Basis = "stated"
+    note: Text | None = None
+
+
+class AnswerOption(_Part):
+    answer: Code
+    points: Exact
+    label: Text | None = None
+
+
+class AnswerScale(_Part):
+    """The allowed answers of an item and the points of each."""
+
+    options: tuple[AnswerOption, ...] = Field(min_length=2)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _list(cls, value: Any) -> Any:
+        return {"options": value} if isinstance(value, list) else value
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        codes = [option.answer.casefold() for option in self.options]
+        if len(set(codes)) < len(codes):
+            raise ValueError("gives an answer twice")
+        if self.lowest == self.highest:
+            raise ValueError("gives every answer the same points, so it measures nothing")
+        return self
+
+    @cached_property
+    def points(self) -> dict[str, Fraction]:
+        return {option.answer: option.points for option in self.options}
+
+    @property
+    def lowest(self) -> Fraction:
+        return min(option.points for option in self.options)
+
+    @property
+    def highest(self) -> Fraction:
+        return max(option.points for option in self.options)
+
+
+class Item(_Part):
+    """One question. ``yes_is: bad`` turns the scale round: the answer with most points counts least.
+
+    ``requires`` and ``excludes`` name items that must, or cannot, be in place together with this one; they bind the
+    paths to the next band, never a score.
+    """
+
+    id: NodeCode
+    text: Text
+    scale: Code = "yes_no"
+    weight: Weight = Fraction(1)
+    yes_is: Literal["good", "bad"] = "good"
+    requires: tuple[NodeCode, ...] = ()
+    excludes: tuple[NodeCode, ...] = ()
+    note: Text | None = None
+    basis: Basis | None = None
+
+
+class Node(_Part):
+    """A principle, objective, domain, dimension, indicator or block: it holds further nodes, or items, or neither.
+
+    ``migof`` names the MiGOF elements it serves; ``long`` is a second, longer wording where there is one.
+    """
+
+    id: NodeCode
+    label: Text
+    long: Text | None = None
+    question: Text | None = None
+    weight: Weight = Fraction(1)
+    aggregation: Aggregation | None = None
+    migof: tuple[str, ...] = ()
+    basis: Basis | None = None
+    note: Text | None = None
+    nodes: tuple["Node", ...] = ()
+    items: tuple[Item, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_element(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("migof"), str):
+            return {**value, "migof": [value["migof"]]}
+        return value
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if self.nodes and self.items:
+            raise ValueError("holds both nodes and items; put the items into a node of their own")
+        return self
+
+    def walk(self) -> Iterator["Node"]:
+        yield self
+        for node in self.nodes:
+            yield from node.walk()
+
+    def all_items(self) -> list[Item]:
+        return [item for node in self.walk() for item in node.items]
+
+
+class Band(_Part):
+    id: Code
+    label: Text
+    from_: Exact = Field(alias="from")
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class BandScheme(_Part):
+    """Bands on the scale 0-100, each from its cut (included) to the next one's (excluded)."""
+
+    bands: tuple[Band, ...] = Field(min_length=2, alias="scheme")
+    basis: Basis = "stated"
+    note: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _list(cls, value: Any) -> Any:
+        return {"scheme": value} if isinstance(value, list) else value
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        cuts = self.cuts
+        if cuts[0] != 0:
+            raise ValueError("must begin at 0")
+        if any(low >= high for low, high in zip(cuts, cuts[1:], strict=False)):
+            raise ValueError("must have cuts that rise from the first band to the last")
+        if cuts[-1] > 100:
+            raise ValueError("has a cut above 100")
+        if len({band.id for band in self.bands}) < len(self.bands):
+            raise ValueError("gives a band id twice")
+        return self
+
+    @property
+    def ids(self) -> list[str]:
+        return [band.id for band in self.bands]
+
+    @property
+    def cuts(self) -> list[Fraction]:
+        return [band.from_ for band in self.bands]
+
+    def band(self, id: str) -> Band:
+        return next(band for band in self.bands if band.id == id)
+
+    def label(self, id: str, lang: str = "en") -> str:
+        return self.band(id).label.get(lang)
+
+    def colour(self, id: str) -> str:
+        return self.band(id).colour
+
+
+class Framework(_Part):
+    """A framework: identity, tree, scales, rules. ``aggregation`` is one word for all levels, or one a level from
+    ``overall`` downwards."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    version: Code
+    title: Text
+    about: Text | None = None
+    sources: tuple[Source, ...] = Field(min_length=1)
+    languages: tuple[Language, ...] = ("en",)
+    node_word: Text = Text(en="domain", fr="domaine", es="ámbito")
+    scales: dict[str, AnswerScale] = {}
+    aggregation: tuple[Aggregation, ...] = ("mean",)
+    missing: MissingRule = "zero"
+    most_missing: Annotated[Exact, Field(ge=0, le=1)] | None = None
+    bands: BandScheme | None = None
+    migof_basis: Basis = "inferred"
+    nodes: tuple[Node, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_word(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("aggregation"), str):
+            return {**value, "aggregation": [value["aggregation"]]}
+        return value
+
+    def walk(self) -> Iterator[Node]:
+        """Every node, depth first."""
+        for node in self.nodes:
+            yield from node.walk()
+
+    def node(self, id: str) -> Node:
+        """The node with this code; KeyError where there is none."""
+        try:
+            return self._by_id[id]
+        except KeyError:
+            raise KeyError(f"{self.id} has no node {id}; it has {', '.join(self._by_id)}") from None
+
+    @cached_property
+    def _by_id(self) -> dict[str, Node]:
+        return {node.id: node for node in self.walk()}
+
+    def items(self) -> list[Item]:
+        return [item for node in self.nodes for item in node.all_items()]
+
+    @property
+    def domains(self) -> list[str]:
+        """Codes of the nodes right below ``overall``, in order."""
+        return [node.id for node in self.nodes]
+
+    @cached_property
+    def parents(self) -> dict[str, str]:
+        """The node above each node and item."""
+        above = {node.id: OVERALL for node in self.nodes}
+        for node in self.walk():
+            above |= {part.id: node.id for part in (*node.nodes, *node.items)}
+        return above
+
+    def aggregation_at(self, depth: int) -> Aggregation:
+        """How the parts of a node at this depth are put together (0 is ``overall``)."""
+        return self.aggregation[min(depth, len(self.aggregation) - 1)]
+
+    def label(self, id: str, lang: str = "en") -> str:
+        """The name of a node or item in a language."""
+        if id in self._by_id:
+            return self._by_id[id].label.get(lang)
+        for item in self.items():
+            if item.id == id:
+                return item.text.get(lang)
+        raise KeyError(f"{self.id} has no node or item {id}")
