@@ -296,6 +296,13 @@ class Framework(_Part):
             above |= {part.id: node.id for part in (*node.nodes, *node.items)}
         return above
 
+    def depth(self, node: Node | None) -> int:
+        """How far a node lies below the whole: 0 for the whole (None), 1 for a domain."""
+        depth, id = 0, node.id if node else None
+        while id in self.parents:
+            depth, id = depth + 1, self.parents[id]
+        return depth
+
     def aggregation_at(self, depth: int) -> Aggregation:
         """How the parts of a node at this depth are put together (0 is ``overall``)."""
         return self.aggregation[min(depth, len(self.aggregation) - 1)]
