@@ -1,0 +1,52 @@
+"""Hashes of what a report is made of: equal hashes, equal report."""
+
+import hashlib
+import importlib.metadata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from migof_research import __version__, paths
+from migof_research.batch.place import to_json
+from migof_research.batch.studies import Study
+
+PACKAGE = Path(__file__).resolve().parent.parent
+VERSIONS = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "great-tables", "nbconvert", "papermill", "ipykernel")
+
+
+def hashes(study: Study, values: Mapping[str, Any], engine: str) -> dict[str, str]:
+    """One hash a kind of input: notebook, code, definitions, data, engine, versions, and every file a parameter names."""
+    definitions = PACKAGE / "frameworks" / "definitions"
+    named = {name: Path(value) for name, value in values.items() if isinstance(value, str) and "." in value and Path(value).is_file()}
+    return {
+        "notebook": text_hash("\0".join(study.sources)),
+        "code": files_hash(PACKAGE, (path for path in _files(PACKAGE) if definitions not in path.parents)),
+        "definitions": files_hash(definitions, _files(definitions)),
+        "data": files_hash(paths.root(), [*_files(paths.raw()), *_files(paths.processed())]),
+        "engine": engine,
+        "versions": text_hash(to_json(versions())),
+    } | {f"file of {name}": files_hash(path.parent, [path]) for name, path in sorted(named.items())}
+
+
+@cache
+def versions() -> dict[str, str]:
+    """This package and what shapes its numbers and figures."""
+    return {"migof-research": __version__} | {name: importlib.metadata.version(name) for name in VERSIONS}
+
+
+def text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def files_hash(base: Path, files: Iterable[Path]) -> str:
+    """Of names and contents, whatever the order the files come in."""
+    total = hashlib.sha256()
+    for path in sorted(files):
+        total.update(f"{path.relative_to(base).as_posix()}\0".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")]

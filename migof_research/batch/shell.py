@@ -1,0 +1,91 @@
+"""The shell of the in-process engine: ipykernel's, with a plain function where its sockets would be."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from ipykernel.compiler import XCachingCompiler, get_file_name
+from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.session import Session
+from traitlets.config import Config
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+
+class Wire(Session):
+    """A jupyter session whose messages arrive at once, in this process, as if they had been sent as JSON."""
+
+    def __init__(self, receive: Callable[[dict[str, Any]], None]):
+        super().__init__()
+        self.receive = receive
+
+    def send(self, stream, msg_or_type, content=None, parent=None, ident=None, **kwargs):
+        msg = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent)
+        # as a front end gets it: bytes as base64, tuples as lists, nothing shared with the notebook's own objects
+        self.receive(msg | {"content": self.unpack(self.pack(msg["content"]))})
+
+
+class Compiler(XCachingCompiler):
+    """Names cells in warnings as a kernel does (ipykernel_<process>/<hash>.py) but the same in every process."""
+
+    def get_code_name(self, raw_code, code, number):
+        return str(Path("ipykernel_0", Path(get_file_name(raw_code)).name))
+
+
+class TimeIsUp(BaseException):
+    """Raised in a cell that ran too long; not an ``Exception``, which the cell might catch."""
+
+
+class Shell(ZMQInteractiveShell):
+    def enable_gui(self, gui=None):
+        self.active_eventloop = gui  # no event loop to join: figures are drawn inline
+
+
+@contextmanager
+def shell_on(wire: Wire) -> Iterator[Shell]:
+    """A fresh shell, the one ``get_ipython()`` finds, that talks through ``wire``; the former one is put back."""
+    former = InteractiveShell._instance
+    if former:
+        type(former).clear_instance()
+    shell = Shell.instance(
+        config=Config(HistoryManager={"enabled": False}),  # no history file, and no thread that writes it
+        compiler_class=Compiler,
+        kernel=SimpleNamespace(eventloop=None),  # what exit() asks for
+        user_ns={},
+    )
+    shell.displayhook.session = shell.display_pub.session = wire
+    shell.displayhook.topic = b"execute_result"
+    _draw_inline(shell)
+    shell.set_custom_exc((TimeIsUp,), lambda *args: None)  # the engine tells of it; no traceback in the cell
+    shell.builtin_trap.auto_builtins["input"] = _no_input
+    try:
+        yield shell
+    finally:
+        shell.restore_sys_module_state()
+        Shell.clear_instance()
+        for cls in type(former)._walk_mro() if former else ():
+            cls._instance = former
+
+
+def _no_input(prompt: object = "") -> str:
+    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
+
+
+def _draw_inline(shell: Shell) -> None:
+    """What a kernel does by an environment variable, also where matplotlib was imported before."""
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    if "matplotlib.pyplot" in sys.modules:
+        from matplotlib import pyplot
+        from matplotlib_inline import backend_inline
+        from matplotlib_inline.config import InlineBackend
+
+        pyplot.close("all")
+        InlineBackend.clear_instance()
+        backend_inline.configure_inline_support.current_backend = "unset"  # else a second shell shows no figures
+        shell.enable_matplotlib("inline")

@@ -1,0 +1,70 @@
+"""Do once, in the parent, what every report would do again: imports, reading the shared data, the first drawing."""
+
+import ast
+import gc
+import importlib
+import os
+import tempfile
+import warnings
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from migof_research.batch.state import restored
+from migof_research.batch.plan import Task
+from migof_research.batch.studies import Study
+
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def one_thread() -> None:
+    """The cores are shared out by report; to be called before numpy is imported, which reads this once."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+
+
+def warm(study: Study, tasks: Sequence[Task]) -> None:
+    """Import what the study imports and, if its notebook allows it (``metadata.migof.warm``), run it once and throw
+    the result away, so that caches are full and nothing is done for the first time in a report.
+
+    It runs with its default parameters. A study that keeps state in modules other than caches must not allow it:
+    reports would start from what that run left. An error is left for the reports to meet and report.
+    """
+    with restored(), warnings.catch_warnings(action="ignore"):
+        for name in _imported(study):
+            try:
+                importlib.import_module(name)
+            except Exception:
+                pass
+        if study.warm and len(tasks) > 2:  # for one or two it would cost more than it saves
+            _rehearse(study, tasks[0])
+    gc.collect()
+    gc.freeze()  # the collector need not touch, and so copy, what the children share
+
+
+def _rehearse(study: Study, task: Task) -> None:
+    from migof_research.batch.make import execute, publish_into
+
+    default = {name: parameter.default for name, parameter in study.parameters.items()}
+    unit = default[study.unit] if study.unit else task.unit
+    default |= {name: value for name, value in task.parameters.items() if name != study.unit}
+    with tempfile.TemporaryDirectory() as scratch:
+        rehearsal = replace(task, unit=unit, engine="migof", parameters=default, outputs=Path(scratch))
+        try:
+            publish_into(Path(scratch), execute(rehearsal, Path(scratch)), rehearsal)
+        except Exception:
+            pass
+
+
+def _imported(study: Study) -> list[str]:
+    names = []
+    for source in study.sources:
+        try:
+            nodes = list(ast.walk(ast.parse(source)))
+        except SyntaxError:
+            continue  # markdown, or a cell with magics
+        names += [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return list(dict.fromkeys(names))
