@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from nbformat import NotebookNode
 from migof_research.errors import InputError
 from migof_research.report.piece import MIME
 from migof_research.report.record import pieces
-from migof_research.report.wording import language
+from migof_research.report.wording import Language, language
 
 TEMPLATE = Path(__file__).parent / "template"
 _HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?>(.*?)</h\1>", re.DOTALL)
@@ -45,10 +46,10 @@ def exporter() -> ReportExporter:
 
 def html(notebook: NotebookNode, page: Mapping[str, Any], provenance: Mapping[str, Any]) -> str:
     """The report as one file that asks nothing of any network."""
-    found = pieces(notebook)
+    found, lang = pieces(notebook), language(page["lang"])
     first = {record["kind"]: Markup(data["text/html"]) for record, data in reversed(found)}
     resources = {
-        "page": page, "provenance": provenance, "_": language(page["lang"]), "mime": MIME,
+        "page": page, "made": _made(provenance, lang), "_": lang, "words": script_words(lang), "mime": MIME,
         "head": first["page"], "summary": first.get("summary", ""), "assets": assets("report"),
         "figures": [record for record, _ in found if record["kind"] == "figure"],
         "tables": [record for record, _ in found if record["kind"] in ("table", "data")],
@@ -56,11 +57,25 @@ def html(notebook: NotebookNode, page: Mapping[str, Any], provenance: Mapping[st
     return exporter().from_notebook_node(notebook, {"report": resources})[0]
 
 
+def _made(provenance: Mapping[str, Any], _: Language) -> dict[str, Any]:
+    """How the report was made, under headings in the reader's language; further facts under their own names."""
+    known = {
+        "version": _("Version of migof_research"), "engine": _("Engine"),
+        "inputs": _("Inputs and their hashes"), "versions": _("Libraries"),
+    }  # fmt: skip
+    return {known.get(key, key): said for key, said in provenance.items()}
+
+
+def script_words(_: Language) -> str:
+    """What the script says, as JSON."""
+    return json.dumps({"search": _("Search"), "all": _("All"), "count": _("{shown} of {total} rows")}, ensure_ascii=False)
+
+
 @cache
 def assets(name: str) -> dict[str, str]:
     """The style sheet and the script of a page, and the policy that lets this one script run and nothing be fetched."""
     css = "\n".join((TEMPLATE / f"{sheet}.css").read_text("utf-8") for sheet in ("base", name))
-    script = (TEMPLATE / f"{name}.js").read_text("utf-8")
+    script = (TEMPLATE / "page.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return {"css": css, "script": script, "policy": policy}

@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 from markupsafe import Markup
 
 from migof_research.report.piece import Piece, checked_name, checked_words
+from migof_research.report.style import RC
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,10 +51,10 @@ def svg_of(html: str) -> bytes:
 
 
 def _draw(fig: "Figure") -> tuple[bytes, bytes]:
-    # matplotlib salts its SVG ids and stamps date and version unless told otherwise. The size is the figure's own:
-    # bbox_inches="tight" would draw it twice and make every figure a little different in width.
+    # The style fixes the salt of the SVG's ids and the size (a tight box would draw twice); the stamps of date and
+    # version are switched off: same figure, same bytes.
     svg, png = io.BytesIO(), io.BytesIO()
-    with mpl.rc_context({"svg.hashsalt": "migof", "savefig.bbox": None}):
+    with mpl.rc_context(RC):
         fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
         fig.savefig(png, format="png", dpi=PNG_DPI, metadata={"Software": None})
     plt.close(fig)

@@ -73,7 +73,7 @@ class Page:
         """Data for download only, beside the tables: the reader sees a line that says what it is."""
         self._number("data", checked_name(name, "data"))
         checked_words(about, "description", name)
-        html = blocks.text([self._("Data for download: {about}").format(about=about)]).html
+        html = blocks.text([about]).html  # the report puts its own line with the address there
         return Piece(html, tables.record(df, kind="data", name=name, about=about, columns=columns))
 
     def method(self, items: Mapping[str, str] | Sequence[str]) -> Piece:

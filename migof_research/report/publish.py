@@ -1,9 +1,8 @@
-"""From an executed notebook to the files a reader gets: a pure function of the notebook, then one careful writing."""
+"""From an executed notebook to the files a reader gets: a pure function of the notebook, then their writing."""
 
 import base64
 import copy
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ def localise(notebook: NotebookNode, lang: str) -> NotebookNode:
 def publish(
     notebook: NotebookNode, folder: Path, provenance: Mapping[str, Any], formats: Sequence[str] = ("html",)
 ) -> dict[str, Any]:
-    """Write the report of an executed notebook into ``folder``; return its page record.
+    """Write the report of an executed notebook into ``folder``, a fresh one that the batch then renames; return its page record.
 
     Files: report.html, report.json (the same for programs), notebook.ipynb (without times and random ids), figures/
     (SVG, PNG), tables/ (CSV), tables.xlsx; with "pdf" among the formats, report.pdf (needs the extra ``[pdf]``).
@@ -42,7 +41,10 @@ def publish(
     files, page = render(notebook, provenance)
     if "pdf" in formats:
         files["report.pdf"] = document.to_pdf(files["report.html"])
-    _place(files, Path(folder))
+    for path, content in files.items():
+        target = Path(folder) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
     return page
 
 
@@ -76,17 +78,3 @@ def _page(notebook: NotebookNode) -> dict[str, Any]:
         **{key: page[key] for key in ("study", "unit", "lang", "title", "subtitle", "card")},
         "study_title": study.get("title", page["study"]), "about": study.get("about", ""), "order": study.get("order", 99),
     }  # fmt: skip
-
-
-def _place(files: Mapping[str, bytes], folder: Path) -> None:
-    """Each file beside, then renamed; then what an earlier version of the report has left behind goes."""
-    for path, content in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.part")
-        beside.write_bytes(content)
-        os.replace(beside, target)
-    made = {folder / path for path in files}
-    former = [*folder.glob("report.*"), *folder.glob("tables.xlsx"), *folder.glob("figures/*"), *folder.glob("tables/*")]
-    for stale in set(former) - made:
-        stale.unlink()
