@@ -23,7 +23,8 @@ _FLAGS = ("ldc", "lldc", "sids", "developed")
 # Names that people still use and neither the United Nations nor CLDR lists for these countries.
 USUAL_NAMES = {
     "CIV": "Ivory Coast", "COD": "DRC|DR Congo|RDC", "COG": "Republic of the Congo", "GBR": "UK|Great Britain", "MKD": "Macedonia",
-    "MMR": "Burma", "PRK": "DPRK", "PSE": "Palestine", "SWZ": "Swaziland", "TLS": "East Timor", "TUR": "Turkey", "VAT": "Vatican", "USA": "US|USA",
+    "MMR": "Burma", "PRK": "DPRK", "PSE": "Palestine", "SWZ": "Swaziland", "TLS": "East Timor", "TUR": "Turkey", "VAT": "Vatican",
+    "USA": "US|USA",
 }  # fmt: skip
 
 

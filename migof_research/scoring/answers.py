@@ -14,6 +14,7 @@ from migof_research.scoring.exact import Number, aggregate, item_values, percent
 
 Values = dict[str, Fraction | None]  # applicable items; None where the answer is missing
 SCORE_COLUMNS = ["unit", "year", "framework", "node", "lower", "upper", "score", "items", "answered"]
+SCORE_TYPES = {"year": int, "lower": float, "upper": float, "score": float, "items": "Int64", "answered": "Int64"}
 
 
 def scores_from_answers(answers: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -33,8 +34,7 @@ def scores_from_answers(answers: pd.DataFrame, framework: Framework) -> pd.DataF
     rows = []
     for (unit, year), values in values_by_unit(answers, item_tables(framework)):
         rows += [(unit, year, framework.id, *row) for row in _node_rows(framework, values)]
-    table = pd.DataFrame(rows, columns=SCORE_COLUMNS)
-    return table.astype({"year": int, "lower": float, "upper": float, "score": float, "items": "Int64", "answered": "Int64"})
+    return pd.DataFrame(rows, columns=SCORE_COLUMNS).astype(SCORE_TYPES)
 
 
 def item_tables(framework: Framework) -> dict[str, dict[str, Fraction]]:

@@ -1,15 +1,17 @@
 """Scores -> bands, with how many answers they are from the next one."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
 from migof_research.errors import InputError
-from migof_research.frameworks import OVERALL, Framework
+from migof_research.frameworks import OVERALL, Framework, Node
 from migof_research.scoring.answers import Values, item_tables, node_scores, scores_from_answers, values_by_unit
-from migof_research.scoring.exact import coefficients, percent
-from migof_research.scoring.levels import scores_from_levels
+from migof_research.scoring.exact import coefficients
+from migof_research.scoring.levels import levels_by_year, scores_from_levels
 from migof_research.scoring.margins import margins_from_answers, margins_from_levels
 
 KEYS = ["unit", "year", "framework", "node"]
@@ -54,8 +56,7 @@ def bands_from_levels(levels: pd.DataFrame, framework: Framework) -> pd.DataFram
     (<NA> at the top and at the bottom)."""
     table = band_scores(scores_from_levels(levels, framework), framework)
     rows = []
-    for (unit, year), group in levels.groupby(["unit", "year"], sort=True):
-        given = {node: int(level) for node, level in group[["node", "level"]].itertuples(index=False)}
+    for (unit, year), given in levels_by_year(levels):
         for node, (gain, lose) in margins_from_levels(framework.id, given).items():
             rows.append((unit, year, framework.id, node, *gain, *lose))
     return _with_margins(table, rows)
@@ -75,7 +76,7 @@ def bands_from_answers(answers: pd.DataFrame, framework: Framework) -> pd.DataFr
     return _with_margins(table, rows)
 
 
-def _answer_margins(framework: Framework, node, values: Values) -> tuple[int | None, ...]:
+def _answer_margins(framework: Framework, node: Node | None, values: Values) -> tuple[int | None, ...]:
     nothing = (None, None, None, None)
     lower, upper, score = node_scores(framework, node, values)
     if lower is None:
@@ -85,18 +86,23 @@ def _answer_margins(framework: Framework, node, values: Values) -> tuple[int | N
     if shares is None:
         return nothing
     fillers = [Fraction(0)] if score is not None else [Fraction(0), Fraction(1)]
-    cuts = framework.bands.cuts
-    bands = {int(np.searchsorted([float(c) for c in cuts], percent(bound), side="right")) - 1 for bound in ((score,) if score is not None else (lower, upper))}
+    cuts = [cut / 100 for cut in framework.bands.cuts]
+    bands = {bisect_right(cuts, value) - 1 for value in ((lower, upper) if score is None else (score,))}
     if len(bands) > 1:
         return nothing
     band = bands.pop()
-    next_cut = cuts[band + 1] / 100 if band + 1 < len(cuts) else None
+    next_cut = cuts[band + 1] if band + 1 < len(cuts) else None
     found = [
-        margins_from_answers({item: filler if values[item] is None else values[item] for item in shares}, shares, cuts[band] / 100, next_cut)
+        margins_from_answers({item: filler if values[item] is None else values[item] for item in shares}, shares, cuts[band], next_cut)
         for filler in fillers
     ]
     gains, losses = zip(*found, strict=True)
-    return min(gains, default=None), max(gains), min(losses), max(losses)
+    return *_ends(gains), *_ends(losses)
+
+
+def _ends(counts: Sequence[int | None]) -> tuple[int | None, int | None]:
+    """Smallest and largest; at the bottom there is no band to lose."""
+    return (None, None) if None in counts else (min(counts), max(counts))
 
 
 def _with_margins(table: pd.DataFrame, rows: list[tuple]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ leaves 25.6 points of uncertainty on average, the intersection 6.3.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -17,6 +17,7 @@ import pandas as pd
 
 from migof_research.errors import InputError
 from migof_research.frameworks import OVERALL, Framework, load
+from migof_research.scoring.answers import SCORE_COLUMNS, SCORE_TYPES
 from migof_research.scoring.exact import coefficients, item_values, percent
 
 Counts = tuple[int, ...]  # items by value, of each class of alike items
@@ -97,11 +98,22 @@ def _feasible(framework_id: str, levels: tuple[tuple[str, int], ...]) -> tuple[t
     return tuple((node, tuple(sorted(totals))) for node, totals in found.items())
 
 
-def _sums(parts) -> set[int]:
+def _sums(parts: Iterable[Iterable[int]]) -> set[int]:
     sums = {0}
     for totals in parts:
+        totals = tuple(totals)
         sums = {s + t for s in sums for t in totals}
     return sums
+
+
+def contradictions(levels: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """The country-years whose levels no answers can make together: ``unit, year, problem``; empty where all is well."""
+    rows = []
+    for (unit, year), given in levels_by_year(levels):
+        if not all(feasible(framework.id, given).values()):
+            told = ", ".join(f"{node} {level}" for node, level in given.items())
+            rows.append((unit, year, f"{unit} {year}: no answers can make these levels together ({told}); check them with the source."))
+    return pd.DataFrame(rows, columns=["unit", "year", "problem"])
 
 
 def scores_from_levels(levels: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -111,20 +123,19 @@ def scores_from_levels(levels: pd.DataFrame, framework: Framework) -> pd.DataFra
     (0-100); ``score`` is given only where they are equal. How many items were answered is not published (<NA>).
     Raises InputError naming every country and year whose levels contradict the framework's cuts.
     """
-    g, rows, contradictions = grid(framework.id), [], []
-    for (unit, year), group in levels.groupby(["unit", "year"], sort=True):
-        given = {node: int(level) for node, level in group[["node", "level"]].itertuples(index=False)}
+    if problems := contradictions(levels, framework)["problem"].tolist():
+        raise InputError(problems, f"Levels that contradict the cuts of {framework.id}")
+    g, rows = grid(framework.id), []
+    for (unit, year), given in levels_by_year(levels):
         possible = feasible(framework.id, given)
-        if not all(possible.values()):
-            told = ", ".join(f"{node} {level}" for node, level in given.items())
-            contradictions.append(f"{unit} {year}: no answers can make these levels together ({told}); check them with the source.")
-            continue
         for node in given:
             low, high = (percent(Fraction(total, g.maximum(node))) for total in (possible[node][0], possible[node][-1]))
             items = sum(g.size.values()) if node == OVERALL else g.size[node]
             rows.append((unit, year, framework.id, node, low, high, low if low == high else float("nan"), items, pd.NA))
-    if contradictions:
-        raise InputError(contradictions, f"Levels that contradict the cuts of {framework.id}" if len(contradictions) > 1 else None)
-    columns = ["unit", "year", "framework", "node", "lower", "upper", "score", "items", "answered"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.astype({"year": int, "lower": float, "upper": float, "score": float, "items": "Int64", "answered": "Int64"})
+    return pd.DataFrame(rows, columns=SCORE_COLUMNS).astype(SCORE_TYPES)
+
+
+def levels_by_year(levels: pd.DataFrame) -> Iterator[tuple[tuple[str, int], dict[str, int]]]:
+    """The published levels of each country-year, by node."""
+    for key, group in levels.groupby(["unit", "year"], sort=True):
+        yield key, {node: int(level) for node, level in group[["node", "level"]].itertuples(index=False)}
