@@ -5,18 +5,31 @@ shipped by the package ``tzdata``). Places that crowd are pushed apart until eac
 is given the grid cell for which the total squared displacement is smallest.
 """
 
+from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
+from migof_research import paths
 from migof_research.errors import InputError
 
 DEGREES = np.array([13.0, 7.0])  # a tile is so many degrees of longitude wide, of latitude high
 PACIFIC, ATLANTIC = -130, -30  # meridians: the map begins at the first; west of the second it moves a tile further west
 ROOM = 1.05  # a tile, and a little air, between two places
 ZONE = r"^(?P<iso2>[A-Z]{2})\t([+-]\d\d)(\d\d)(\d\d)?([+-]\d\d\d)(\d\d)(\d\d)?\t"
+
+
+@cache
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, keep_default_na=False)
+
+
+def tiles() -> pd.DataFrame:
+    """The tile of each of the 197 countries, as built: `unit, column, row, latitude, longitude`."""
+    return _read(paths.processed() / "tiles.csv").copy()
 
 
 def coordinates() -> pd.DataFrame:

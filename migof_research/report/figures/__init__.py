@@ -1,0 +1,24 @@
+"""The figures of the reports: each function draws one from tidy tables; the one beside it, ``..._alt``, tells the same
+in words, written from the same data."""
+
+from migof_research.report.figures.band_heatmap import band_heatmap, band_heatmap_alt
+from migof_research.report.figures.change import change, change_alt
+from migof_research.report.figures.decomposition import decomposition, decomposition_alt
+from migof_research.report.figures.domain_profile import domain_profile, domain_profile_alt
+from migof_research.report.figures.shares import shares, shares_alt
+from migof_research.report.figures.tile_map import tile_map, tile_map_alt
+
+__all__ = [
+    "band_heatmap",
+    "band_heatmap_alt",
+    "change",
+    "change_alt",
+    "decomposition",
+    "decomposition_alt",
+    "domain_profile",
+    "domain_profile_alt",
+    "shares",
+    "shares_alt",
+    "tile_map",
+    "tile_map_alt",
+]
