@@ -23,21 +23,22 @@ function value(row, column) {
 
 function enhance(box) {
   const table = box.querySelector("table"), body = table.tBodies[0], rows = [...body.rows];
-  const text = rows.map(row => row.textContent.toLowerCase());
+  const names = rows.map(row => row.querySelector("th").textContent.toLowerCase());
   const status = make("span", { className: "count" });
   status.setAttribute("role", "status");
   const search = make("input", { type: "search" });
-  const tools = make("div", { className: "tools" }, make("label", {}, words.search + " ", search));
+  const tools = make("div", { className: "tools" }, make("label", {}, `${words.search}: ${headings(table)[0].textContent.trim()} `, search));
   const chosen = [];
 
   headings(table).forEach((heading, column) => {
     if ("choices" in heading.dataset) {
       const found = new Map(rows.map(row => [row.cells[column].textContent.trim(), value(row, column)]));
-      const names = [...found.keys()].filter(Boolean).sort((a, b) => compare(found.get(a), found.get(b)));
-      const select = make("select", {}, new Option(words.all, ""), ...names.map(name => new Option(name)));
+      const options = [...found.keys()].filter(Boolean).sort((a, b) => compare(found.get(a), found.get(b)));
+      const select = make("select", {}, new Option(words.all, ""), ...options.map(option => new Option(option)));
       chosen.push([column, select]);
       tools.append(make("label", {}, heading.textContent.trim() + " ", select));
     }
+    if (heading.className === "files") return;
     const button = make("button", { type: "button", className: "sort" }, ...heading.childNodes);
     heading.append(button);
     button.addEventListener("click", () => {
@@ -54,7 +55,7 @@ function enhance(box) {
     const asked = search.value.trim().toLowerCase();
     let shown = 0;
     all.forEach((row, i) => {
-      const fits = text[i].includes(asked) && chosen.every(([column, select]) =>
+      const fits = names[i].includes(asked) && chosen.every(([column, select]) =>
         !select.value || row.cells[column].textContent.trim() === select.value);
       row.hidden = !fits;
       shown += fits;
