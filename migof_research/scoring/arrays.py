@@ -61,6 +61,11 @@ def score(framework: Framework, values: np.ndarray, node: Node | None = None) ->
     return evaluate(node, framework.depth(node))
 
 
+def cuts(framework: Framework) -> np.ndarray:
+    """The lower cuts of the bands, lowest first (0-100)."""
+    return np.array(framework.bands.cuts, dtype=float)
+
+
 def band_codes(score: np.ndarray, cuts: np.ndarray) -> np.ndarray:
     """The number of the band (0 the lowest) that scores of 0-1 lie in, -1 without a score; ``cuts`` on 0-100, the lowest first.
 
