@@ -9,7 +9,7 @@ import pandas as pd
 from migof_research import paths
 from migof_research.analysis import benchmark, progress
 from migof_research.errors import InputError
-from migof_research.frameworks import Framework, load
+from migof_research.frameworks import OVERALL, Framework, load
 from migof_research.indicators import sdg_10_7_2, units
 from migof_research.scoring import bands_from_levels, scores_from_levels
 from migof_research.scoring.levels import contradictions
@@ -63,9 +63,9 @@ class Country:
         return table[table["unit"].isin(self.peers)]
 
     def in_order(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Domains in the framework's order, the whole last."""
-        rank = {node: number for number, node in enumerate(self.framework.domains)}
-        return table.sort_values("node", key=lambda nodes: nodes.map(rank).fillna(len(rank)), kind="stable", ignore_index=True)
+        """The whole first, then the domains in the framework's order."""
+        rank = {node: number for number, node in enumerate([OVERALL, *self.framework.domains])}
+        return table.sort_values("node", key=lambda nodes: nodes.map(rank), kind="stable", ignore_index=True)
 
     @cached_property
     def benchmark(self) -> pd.DataFrame:
@@ -76,7 +76,7 @@ class Country:
     def leaders(self) -> pd.DataFrame:
         """Peers in a higher band, by domain, see `migof_research.analysis.benchmark.leaders`."""
         found = benchmark.leaders(self.scores_then, self.bands_then, self.unit, self.peers)
-        return self.in_order(found[found["node"] != "overall"])
+        return self.in_order(found[found["node"] != OVERALL])
 
     @cached_property
     def progress(self) -> pd.DataFrame:

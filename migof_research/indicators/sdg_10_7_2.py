@@ -27,7 +27,8 @@ def levels(file: str | Path | None = None) -> pd.DataFrame:
     node's items were not answered, <NA> where that is not known (2021). ``file`` is a table of the same columns; without
     it, ``data/raw/sdg_10_7_2.csv``. Raises InputError with every fault of the file and its row.
     """
-    return _read(Path(file) if file else paths.raw() / "sdg_10_7_2.csv").copy()
+    path = Path(file) if file else paths.raw() / "sdg_10_7_2.csv"
+    return _read(path, path.stat().st_mtime_ns if path.is_file() else 0).copy()
 
 
 def units_with_data(file: str | Path | None = None) -> list[str]:
@@ -46,7 +47,7 @@ def latest(table: pd.DataFrame) -> pd.DataFrame:
 
 
 @cache
-def _read(path: Path) -> pd.DataFrame:
+def _read(path: Path, changed: int) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, keep_default_na=False, dtype=str)
     except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:

@@ -1,6 +1,7 @@
 """The HTML of a report: nbconvert with a small template of our own (``template/report.html.j2``)."""
 
 import base64
+import copy
 import hashlib
 import json
 import re
@@ -54,7 +55,27 @@ def html(notebook: NotebookNode, page: Mapping[str, Any], provenance: Mapping[st
         "figures": [record for record, _ in found if record["kind"] == "figure"],
         "tables": [record for record, _ in found if record["kind"] in ("table", "data")],
     }  # fmt: skip
-    return exporter().from_notebook_node(notebook, {"report": resources})[0]
+    return exporter().from_notebook_node(told(notebook), {"report": resources})[0]
+
+
+def told(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without what its reader needs and the report's does not: the cell with the notebook's own title, and
+    sections whose cells had nothing to show for this unit."""
+    sections: list[list[NotebookNode]] = [[]]
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.lstrip().startswith("# "):
+            continue
+        if cell.cell_type == "markdown" and cell.source.lstrip().startswith("## "):
+            sections.append([])
+        sections[-1].append(cell)
+    kept = copy.copy(notebook)
+    kept.cells = [cell for section in sections if _says_something(section) for cell in section]
+    return kept
+
+
+def _says_something(section: list[NotebookNode]) -> bool:
+    code = [cell for cell in section if cell.cell_type == "code"]
+    return not code or any(MIME in output.get("data", {}) for cell in code for output in cell.outputs)
 
 
 def _made(provenance: Mapping[str, Any], _: Language) -> dict[str, Any]:
