@@ -19,6 +19,8 @@ OVERALL = "overall"
 Basis = Literal["stated", "inferred", "unverified", "own"]
 Aggregation = Literal["mean", "pooled", "geometric", "harmonic", "minimum"]
 MissingRule = Literal["zero", "available", "bounds"]
+Element = Literal["P1", "P2", "P3", "O1", "O2", "O3"]  # the elements of MiGOF
+Relation = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]  # SKOS mapping relations
 
 
 def _fraction(value: Any) -> Fraction:
@@ -45,11 +47,19 @@ Code = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) and
 NodeCode = Annotated[Code, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}$")]
 
 
-class _Part(BaseModel):
+def _one_or_many(value: Any) -> Any:
+    """``P1`` as well as ``[P1, O1]``."""
+    return [value] if isinstance(value, str) else value
+
+
+Elements = Annotated[tuple[Element, ...], BeforeValidator(_one_or_many)]
+
+
+class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Text(_Part):
+class Text(Part):
     """A text in up to three languages; ``own`` names the languages in which the wording is the project's own
     translation because no official one was found."""
 
@@ -81,7 +91,7 @@ class Text(_Part):
         return [lang for lang in languages if not getattr(self, lang)]
 
 
-class Source(_Part):
+class Source(Part):
     """Where a definition comes from, and on what basis it stands."""
 
     title: str
@@ -92,13 +102,13 @@ class Source(_Part):
     note: Text | None = None
 
 
-class AnswerOption(_Part):
+class AnswerOption(Part):
     answer: Code
     points: Exact
     label: Text | None = None
 
 
-class AnswerScale(_Part):
+class AnswerScale(Part):
     """The allowed answers of an item and the points of each."""
 
     options: tuple[AnswerOption, ...] = Field(min_length=2)
@@ -130,11 +140,11 @@ class AnswerScale(_Part):
         return max(option.points for option in self.options)
 
 
-class Item(_Part):
+class Item(Part):
     """One question. ``yes_is: bad`` turns the scale round: the answer with most points counts least.
 
     ``requires`` and ``excludes`` name items that must, or cannot, be in place together with this one; they bind the
-    paths to the next band, never a score.
+    paths to the next band, never a score. ``migof`` is for an item that serves other MiGOF elements than its node.
     """
 
     id: NodeCode
@@ -144,11 +154,12 @@ class Item(_Part):
     yes_is: Literal["good", "bad"] = "good"
     requires: tuple[NodeCode, ...] = ()
     excludes: tuple[NodeCode, ...] = ()
+    migof: Elements = ()
     note: Text | None = None
     basis: Basis | None = None
 
 
-class Node(_Part):
+class Node(Part):
     """A principle, objective, domain, dimension, indicator or block: it holds further nodes, or items, or neither.
 
     ``migof`` names the MiGOF elements it serves; ``long`` is a second, longer wording where there is one.
@@ -160,18 +171,11 @@ class Node(_Part):
     question: Text | None = None
     weight: Weight = Fraction(1)
     aggregation: Aggregation | None = None
-    migof: tuple[str, ...] = ()
+    migof: Elements = ()
     basis: Basis | None = None
     note: Text | None = None
     nodes: tuple["Node", ...] = ()
     items: tuple[Item, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_element(cls, value: Any) -> Any:
-        if isinstance(value, dict) and isinstance(value.get("migof"), str):
-            return {**value, "migof": [value["migof"]]}
-        return value
 
     @model_validator(mode="after")
     def _either(self) -> Self:
@@ -188,14 +192,14 @@ class Node(_Part):
         return [item for node in self.walk() for item in node.items]
 
 
-class Band(_Part):
+class Band(Part):
     id: Code
     label: Text
     from_: Exact = Field(alias="from")
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
-class BandScheme(_Part):
+class BandScheme(Part):
     """Bands on the scale 0-100, each from its cut (included) to the next one's (excluded)."""
 
     bands: tuple[Band, ...] = Field(min_length=2, alias="scheme")
@@ -238,9 +242,10 @@ class BandScheme(_Part):
         return self.band(id).colour
 
 
-class Framework(_Part):
+class Framework(Part):
     """A framework: identity, tree, scales, rules. ``aggregation`` is one word for all levels, or one a level from
-    ``overall`` downwards."""
+    ``overall`` downwards. ``migof_relation``, ``migof_basis`` and ``migof_source`` say how the MiGOF elements that its
+    nodes name are meant, and on what they rest."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
     version: Code
@@ -250,19 +255,14 @@ class Framework(_Part):
     languages: tuple[Language, ...] = ("en",)
     node_word: Text = Text(en="domain", fr="domaine", es="ámbito")
     scales: dict[str, AnswerScale] = {}
-    aggregation: tuple[Aggregation, ...] = ("mean",)
+    aggregation: Annotated[tuple[Aggregation, ...], BeforeValidator(_one_or_many)] = ("mean",)
     missing: MissingRule = "zero"
     most_missing: Annotated[Exact, Field(ge=0, le=1)] | None = None
     bands: BandScheme | None = None
-    migof_basis: Basis = "inferred"
+    migof_relation: Relation = "relatedMatch"
+    migof_basis: Literal["stated", "inferred"] = "inferred"
+    migof_source: str = "By subject"
     nodes: tuple[Node, ...] = Field(min_length=1)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_word(cls, value: Any) -> Any:
-        if isinstance(value, dict) and isinstance(value.get("aggregation"), str):
-            return {**value, "aggregation": [value["aggregation"]]}
-        return value
 
     def walk(self) -> Iterator[Node]:
         """Every node, depth first."""
