@@ -8,25 +8,33 @@ from pathlib import Path
 from typing import Any
 
 from migof_research import __version__, paths
+from migof_research.batch.imports import PACKAGE, files_used
 from migof_research.batch.place import to_json
 from migof_research.batch.studies import Study
 
-PACKAGE = Path(__file__).resolve().parent.parent
+DEFINITIONS = PACKAGE / "frameworks" / "definitions"
+MAKER = ("migof_research.batch.make", "migof_research.batch.engine")  # what makes a report, whatever the study
 VERSIONS = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "great-tables", "nbconvert", "papermill", "ipykernel")
 
 
 def hashes(study: Study, values: Mapping[str, Any], engine: str) -> dict[str, str]:
     """One hash a kind of input: notebook, code, definitions, data, engine, versions, and every file a parameter names."""
-    definitions = PACKAGE / "frameworks" / "definitions"
     named = {name: Path(value) for name, value in values.items() if isinstance(value, str) and "." in value and Path(value).is_file()}
     return {
         "notebook": text_hash("\0".join(study.sources)),
-        "code": files_hash(PACKAGE, (path for path in _files(PACKAGE) if definitions not in path.parents)),
-        "definitions": files_hash(definitions, _files(definitions)),
+        "code": files_hash(PACKAGE, _code(study)),
+        "definitions": files_hash(DEFINITIONS, _files(DEFINITIONS)),
         "data": files_hash(paths.root(), [*_files(paths.raw()), *_files(paths.processed())]),
         "engine": engine,
         "versions": text_hash(to_json(versions())),
     } | {f"file of {name}": files_hash(path.parent, [path]) for name, path in sorted(named.items())}
+
+
+def _code(study: Study) -> set[Path]:
+    """The modules the study and its making use, and the templates, catalogues and tables that lie beside them."""
+    modules = files_used(study.sources, MAKER)
+    beside = {path for module in modules if module.parent != PACKAGE for path in _files(module.parent) if path.suffix != ".py"}
+    return modules | {path for path in beside if DEFINITIONS not in path.parents}
 
 
 @cache

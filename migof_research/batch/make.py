@@ -96,7 +96,9 @@ def keep_failed(task: Task, workspace: Path) -> Path | None:
 def _partial(task: Task, workspace: Path) -> nbformat.NotebookNode:
     """The notebook as far as the journal tells, with papermill's own marks at the cell it ended in."""
     notebook = papermill.execute_notebook(_source(task), None, dict(task.parameters), prepare_only=True)
-    for line in (workspace / JOURNAL).read_text(encoding="utf-8").splitlines():
+    for line in (workspace / JOURNAL).read_text(encoding="utf-8").splitlines(keepends=True):
+        if not line.endswith("\n"):
+            break  # ended while it was being written
         index, cell, done = json.loads(line)
         notebook.cells[index] = nbformat.from_dict(cell)
         notebook.cells[index].metadata.papermill.exception = not done

@@ -5,6 +5,7 @@ import os
 import socket
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,7 +85,7 @@ class RunLog:
 
     def write(self, **event: object) -> None:
         line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "run": self.run, "host": socket.gethostname(), **event}
-        with open(self.path, "a", encoding="utf-8") as file:
+        with suppress(OSError), open(self.path, "a", encoding="utf-8") as file:  # a full disk must not end the run
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def outcome(self, outcome: Outcome) -> None:

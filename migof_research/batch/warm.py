@@ -1,16 +1,17 @@
 """Do once, in the parent, what every report would do again: imports, reading the shared data, the first drawing."""
 
-import ast
 import gc
 import importlib
 import os
 import tempfile
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from migof_research.batch.state import restored
+from migof_research.batch.imports import imported
 from migof_research.batch.plan import Task
 from migof_research.batch.studies import Study
 
@@ -31,11 +32,9 @@ def warm(study: Study, tasks: Sequence[Task]) -> None:
     reports would start from what that run left. An error is left for the reports to meet and report.
     """
     with restored(), warnings.catch_warnings(action="ignore"):
-        for name in _imported(study):
-            try:
+        for name in dict.fromkeys(name for source in study.sources for name in imported(source)):
+            with suppress(Exception):  # also of what is no module: from a import b
                 importlib.import_module(name)
-            except Exception:
-                pass
         if study.warm and len(tasks) > 2:  # for one or two it would cost more than it saves
             _rehearse(study, tasks[0])
     gc.collect()
@@ -50,21 +49,6 @@ def _rehearse(study: Study, task: Task) -> None:
     default |= {name: value for name, value in task.parameters.items() if name != study.unit}
     with tempfile.TemporaryDirectory() as scratch:
         rehearsal = replace(task, unit=unit, engine="migof", parameters=default, outputs=Path(scratch))
-        try:
+        with suppress(Exception):
             publish_into(Path(scratch), execute(rehearsal, Path(scratch)), rehearsal)
-        except Exception:
-            pass
 
-
-def _imported(study: Study) -> list[str]:
-    names = []
-    for source in study.sources:
-        try:
-            nodes = list(ast.walk(ast.parse(source)))
-        except SyntaxError:
-            continue  # markdown, or a cell with magics
-        names += [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-        for node in nodes:
-            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return list(dict.fromkeys(names))
