@@ -5,7 +5,7 @@ box, no layout engine). The font is DejaVu Sans, which ships with matplotlib. Th
 the size and half of the time of outlined letters, and they can be searched and edited. A machine without the font
 shows another, and since DejaVu is among the widest, what fits in it fits in all of them.
 
-Blue is for bands, grey for peers and for the past, orange for the unit the report is about.
+Blue is for bands, grey for peers and for the past, orange for the unit the report is about, green for the world.
 """
 
 import functools
@@ -19,12 +19,14 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
+from matplotlib.transforms import blended_transform_factory
 
 INK = "#1a1f24"
 MUTED = "#57616b"  # secondary text; 6.3:1 on white
 GREY = "#8a949e"  # outlines, peers, no data; 3.1:1 on white
 RULE = "#d5dadf"  # grid lines
 UNIT = "#b4470f"  # the unit the report is about; 5.5:1 on white
+ACCENT = "#0f766e"  # what a figure of the whole world wants seen; 5.5:1 on white
 
 WIDTH = 6.5  # inches: 624 px, where 9 points are 12 px
 SIZE, SMALL = 9.0, 8.0  # points
@@ -67,9 +69,7 @@ def styled(draw: Callable[P, T]) -> Callable[P, T]:
     return inside
 
 
-def canvas(
-    height: float, left: float = 0.1, right: float = 0.1, top: float = 0.1, bottom: float = 0.1
-) -> tuple[Figure, Axes]:
+def canvas(height: float, left: float = 0.1, right: float = 0.1, top: float = 0.1, bottom: float = 0.1) -> tuple[Figure, Axes]:
     """A figure and its axes: the height of the axes and the margins around them in inches.
 
     The y axis of the axes is in inches too, from 0 at the top down to ``height``, so that rows, type and margins are
@@ -88,12 +88,26 @@ def margin_text(axes: Axes, inches: float, y: float, text: str, **kwargs: Any) -
     """Text beside the axes: so many inches right of its right edge, or, where negative, left of its left edge."""
     width = axes.get_position().width * WIDTH
     x = inches / width + (inches >= 0)
-    side = {"ha": "left" if inches >= 0 else "right", "va": "center"}
+    side = {"ha": "left" if inches >= 0 else "right", "va": "center", "linespacing": 1.1}
     return axes.text(x, y, text, transform=axes.get_yaxis_transform(), **side | kwargs)
 
 
+def rule(axes: Axes, y: float) -> None:
+    """A thin line across the whole figure."""
+    across = blended_transform_factory(axes.figure.transFigure, axes.transData)
+    margin = 0.05 / WIDTH
+    axes.plot([margin, 1 - margin], [y, y], color=RULE, lw=0.8, zorder=0, clip_on=False, transform=across)
+
+
 def wrap(text: str, inches: float, size: float = SIZE, weight: str = "normal") -> str:
-    """The text in lines no longer than so many inches when set in this size; a longer word keeps a line of its own."""
+    """The text in as few lines of at most so many inches as it takes in this size, and these as even as can be; a longer
+    word keeps a line of its own."""
+    fewest = _filled(text, inches, size, weight)
+    narrower = (_filled(text, inches * share, size, weight) for share in (0.6, 0.7, 0.8, 0.9))
+    return next((lines for lines in narrower if lines.count("\n") == fewest.count("\n")), fewest)
+
+
+def _filled(text: str, inches: float, size: float, weight: str) -> str:
     lines, used = [""], 0.0
     for word in text.split(" "):
         wide = text_width(f" {word}", size, weight)

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from migof_research.frameworks.model import Framework
 from migof_research.report.figures import scale
 from migof_research.report.figures.cells import KEY, draw_cells, draw_key
-from migof_research.report.style import MUTED, SMALL, UNIT, WIDTH, canvas, ink_on, styled, wrap
+from migof_research.report.style import MUTED, SMALL, UNIT, WIDTH, canvas, styled, wrap
 from migof_research.report.wording import Language
 
 LEFT, HEAD, ROW, GAP = 2.1, 1.75, 0.27, 0.01  # inches
@@ -25,9 +24,7 @@ def by_name(units: list[str], names: Mapping[str, str], first: str | None = None
 
 
 @styled
-def band_heatmap(
-    bands: pd.DataFrame, framework: Framework, names: Mapping[str, str], _: Language, *, unit: str | None = None
-) -> Figure:
+def band_heatmap(bands: pd.DataFrame, framework: Framework, names: Mapping[str, str], _: Language, *, unit: str | None = None) -> Figure:
     """A row a unit, a column a node; each cell has the colour and the number of the band, a dash where it is not known.
 
     ``bands`` holds one row a unit and node; ``names`` the names of the units; ``unit`` is put first and marked. The rest
@@ -59,18 +56,14 @@ def band_heatmap(
     return fig
 
 
-def band_heatmap_alt(
-    bands: pd.DataFrame, framework: Framework, names: Mapping[str, str], _: Language, *, unit: str | None = None
-) -> str:
+def band_heatmap_alt(bands: pd.DataFrame, framework: Framework, names: Mapping[str, str], _: Language, *, unit: str | None = None) -> str:
     """The same in words: the units shown, the bands of the marked unit, and for each node how many are in each band."""
     scheme = framework.bands
     sentences = [_.n("Bands of {n} country in each domain.", "Bands of {n} countries in each domain.", bands["unit"].nunique())]
     for node in scale.rows(framework):
         here = bands[bands["node"] == node].set_index("unit")["band"]
         counts = here.value_counts()
-        facts = [
-            _("{name}: {n}").format(name=scheme.label(id, _.code), n=_.number(counts.get(id, 0))) for id in scheme.ids
-        ]
+        facts = [_("{name}: {n}").format(name=scheme.label(id, _.code), n=_.number(counts.get(id, 0))) for id in scheme.ids]
         if unit in here.index and here[unit] in scheme.ids:
             own = _("{name} is in {band}").format(name=names[unit], band=scheme.label(here[unit], _.code))
             facts.insert(0, own)

@@ -31,9 +31,7 @@ def draw_cells(
         colour = "white" if id is None else scheme.colour(id)
         ax.add_patch(_rectangles(x[here], y[here], width, height, fc=colour, ec=GREY if id is None else colour, lw=0.6))
         ink, marker = (MUTED, "_") if id is None else (ink_on(colour), f"${number}$")
-        ax.plot(
-            x[here] + width / 2, y[here] + height * low, ls="", marker=marker, ms=5.5, mew=0 if id else 0.8, color=ink, clip_on=False
-        )
+        ax.plot(x[here] + width / 2, y[here] + height * low, ls="", marker=marker, ms=5.5, mew=0 if id else 0.8, color=ink, clip_on=False)
 
 
 def _rectangles(x: np.ndarray, y: np.ndarray, width: float, height: float, **kwargs: object) -> PathPatch:

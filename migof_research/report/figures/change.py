@@ -1,11 +1,12 @@
 """How one unit changed from its first to its last round: two scores a row, and how sure the direction is."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from migof_research.frameworks.model import Framework
 from migof_research.report.figures import scale
-from migof_research.report.style import GREY, RULE, UNIT, styled
+from migof_research.report.style import GREY, MUTED, SMALL, UNIT, rule, styled
 from migof_research.report.wording import Language
 
 ROW = 0.58  # inches
@@ -45,12 +46,31 @@ def change(progress: pd.DataFrame, framework: Framework, _: Language) -> Figure:
     for number, (node, row) in enumerate(rows.iterrows()):
         y = ROW * (number + 0.5)
         scale.draw_row_name(ax, y, framework, node, _)
-        scale.draw_score(ax, y - 0.1, row["lower_start"], row["upper_start"], framework.bands, GREY, hollow=True)
-        scale.draw_score(ax, y + 0.1, row["lower_end"], row["upper_end"], framework.bands, UNIT)
+        start, end = ((row[f"lower_{when}"], row[f"upper_{when}"]) for when in ("start", "end"))
+        _draw_arrow(ax, y, start, end, framework)
+        scale.draw_score(ax, y - 0.1, start, framework.bands, GREY, hollow=True)
+        scale.draw_score(ax, y + 0.1, end, framework.bands, UNIT)
         scale.draw_words(ax, y, _direction(row["direction"], _), " → ".join(_scores(row, _)))
         if number:
-            ax.axhline(ROW * number, color=RULE, lw=0.8, zorder=0)
+            rule(ax, ROW * number)
+        else:
+            _draw_year(ax, y - 0.23, start, years["year_start"], framework, MUTED)
+            _draw_year(ax, y + 0.23, end, years["year_end"], framework, UNIT)
     return fig
+
+
+def _draw_arrow(ax: Axes, y: float, start: tuple[float, float], end: tuple[float, float], framework: Framework) -> None:
+    """From the earlier score to the later one where they do not touch."""
+    if start[0] > end[1] or start[1] < end[0]:
+        near = (start[0], end[1]) if start[0] > end[1] else (start[1], end[0])
+        tail, tip = (scale.place(score, framework.bands) for score in near)
+        look = {"arrowstyle": "-|>", "color": GREY, "lw": 1.0, "shrinkA": 4, "shrinkB": 5}
+        ax.annotate("", (tip, y + 0.1), (tail, y - 0.1), arrowprops=look)
+
+
+def _draw_year(ax: Axes, y: float, score: tuple[float, float], year: int, framework: Framework, colour: str) -> None:
+    middle = sum(scale.place(end, framework.bands) for end in score) / 2
+    ax.text(middle, y, str(year), ha="center", va="center_baseline", size=SMALL, color=colour)
 
 
 def change_alt(progress: pd.DataFrame, framework: Framework, _: Language) -> str:

@@ -4,11 +4,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from migof_research.report.style import GREY, INK, RULE, SIZE, WIDTH, canvas, margin_text, styled, wrap
+from migof_research.report.style import ACCENT, GREY, INK, MUTED, RULE, SIZE, canvas, margin_text, styled, wrap
 from migof_research.report.wording import Language
 
 LEFT, RIGHT, ROW, BAR = 2.9, 0.75, 0.46, 0.2  # inches
-BLUE = "#2b6a9b"
 
 
 def _steps(change: pd.Series, years: tuple[int, int], _: Language) -> list[tuple[str, float, float, bool]]:
@@ -31,27 +30,28 @@ def _steps(change: pd.Series, years: tuple[int, int], _: Language) -> list[tuple
 @styled
 def decomposition(change: pd.Series, years: tuple[int, int], _: Language) -> Figure:
     """From the share of the first round to that of the last, step by step: who no longer answers, the change among those
-    who answered both times (blue), who newly answers.
+    who answered both times (green), who newly answers.
 
     ``change`` is one row of `migof_research.analysis.shares.change`; ``years`` the two rounds.
     """
     steps = _steps(change, years, _)
-    fig, ax = canvas(ROW * len(steps), LEFT, RIGHT, top=0.08, bottom=0.32)
+    fig, ax = canvas(ROW * len(steps), LEFT, RIGHT, top=0.08, bottom=0.5)
     ax.set_xlim(0, 100)
     ax.set_xticks(range(0, 101, 20), [_.percent(tick) for tick in range(0, 101, 20)])
     for tick in range(0, 101, 20):
-        ax.axvline(tick, color=RULE, lw=0.8, zorder=0)
+        ax.axvline(tick, color=RULE, lw=0.8, zorder=0, clip_on=False)
+    ax.set_xlabel(_("Share of the responding countries that meet or fully meet"), color=MUTED)
     within = change["start"] + change["left"] + change["within"]
     for number, (name, low, high, is_step) in enumerate(steps):
         y = ROW * (number + 0.5)
         weight = "normal" if is_step else "bold"
         margin_text(ax, 0.05 - LEFT, y, wrap(name, LEFT - 0.2, weight=weight), ha="left", weight=weight)
-        colour = INK if not is_step else BLUE if high == within else GREY
+        colour = INK if not is_step else ACCENT if high == within else GREY
         ax.add_patch(Rectangle((min(low, high), y - BAR / 2), abs(high - low), BAR, fc=colour, lw=0, zorder=2))
         said = _.signed(high - low, 1) if is_step else _.percent(high, 1)
         ax.text(max(low, high) + 1.5, y, said, va="center_baseline", size=SIZE, weight=weight, zorder=4)
         if number + 1 < len(steps):
-            ax.plot([high, high], [y, y + ROW], color=INK, lw=0.8, zorder=1)
+            ax.plot([high, high], [y + BAR / 2, y + ROW - BAR / 2], color=INK, lw=0.8, zorder=1)
     return fig
 
 
@@ -61,6 +61,4 @@ def decomposition_alt(change: pd.Series, years: tuple[int, int], _: Language) ->
         _("{name}: {value}").format(name=name, value=_.signed(high - low, 1) if is_step else _.percent(high, 1))
         for name, low, high, is_step in _steps(change, years, _)
     ]
-    return _("Share of countries that meet or fully meet, and how it changed in percentage points. {steps}.").format(
-        steps="; ".join(said)
-    )
+    return _("Share of countries that meet or fully meet, and how it changed in percentage points. {steps}.").format(steps="; ".join(said))

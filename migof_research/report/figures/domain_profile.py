@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from migof_research.frameworks.model import Framework
 from migof_research.report.figures import scale
-from migof_research.report.style import GREY, RULE, SMALL, UNIT, styled, tint
+from migof_research.report.style import GREY, SMALL, UNIT, rule, styled, tint
 from migof_research.report.wording import Language
 
 ROW, PEERS = 0.6, 0.17  # inches: a row, and the fields along its foot that count the peers
@@ -43,13 +43,15 @@ def domain_profile(
         )
         if node in earlier.index:
             then = earlier.loc[node]
-            scale.draw_score(ax, y - 0.09, then["lower"], then["upper"], framework.bands, GREY, hollow=True)
+            label = "" if number else str(then["year"])
+            scale.draw_score(ax, y - 0.09, (then["lower"], then["upper"]), framework.bands, GREY, hollow=True, label=label)
             y += 0.08
-        scale.draw_score(ax, y, now["lower"], now["upper"], framework.bands, UNIT)
+        label = "" if number else str(now["year"])
+        scale.draw_score(ax, y, (now["lower"], now["upper"]), framework.bands, UNIT, label=label)
         if peers is not None:
             _draw_peers(ax, top + ROW - PEERS, peers.loc[peers["node"] == node, "band"], framework, _)
         if number:
-            ax.axhline(top, color=RULE, lw=0.8, zorder=0)
+            rule(ax, top)
     return fig
 
 
@@ -70,7 +72,7 @@ def _note(scores: pd.DataFrame, peers: pd.DataFrame | None, previous: pd.DataFra
     if previous is not None:
         note.append(_("Grey outline: score in {year}.").format(year=previous["year"].iloc[0]))
     if peers is not None:
-        note.append(_("Grey fields: number of peers in each band."))
+        note.append(_("Grey fields: how many of the {n} peers are in each band.").format(n=_.number(peers["unit"].nunique())))
     return " ".join(note)
 
 

@@ -27,7 +27,7 @@ def node_name(framework: Framework, node: str, _: Language) -> str:
 
 
 def score_words(lower: float, upper: float, _: Language) -> str:
-    """"80", or "80–88.3": a decimal only where it is needed."""
+    """ "80", or "80–88.3": a decimal only where it is needed."""
     ends = (_.number(end, digits=0 if float(end).is_integer() else 1) for end in (lower, upper))
     return "–".join(dict.fromkeys(ends))
 
@@ -91,11 +91,15 @@ def draw_words(ax: Axes, y: float, bold: str, plain: str) -> None:
 
 
 def draw_score(
-    ax: Axes, y: float, lower: float, upper: float, scheme: BandScheme, colour: str, hollow: bool = False
+    ax: Axes, y: float, score: tuple[float, float], scheme: BandScheme, colour: str, hollow: bool = False, label: str = ""
 ) -> None:
-    """A dot where the score is exact; else a bar over the range in which it lies."""
-    face, left, right = "white" if hollow else colour, place(lower, scheme), place(upper, scheme)
+    """A dot where the score is exact; else a bar over the range in which it lies; a label beside it."""
+    (lower, upper), face = score, "white" if hollow else colour
+    left, right = place(lower, scheme), place(upper, scheme)
     if lower == upper:
         ax.plot([left], [y], "o", ms=8, color=colour, mfc=face, mew=1.4, clip_on=False, zorder=3)
     else:
         ax.add_patch(Rectangle((left, y - 0.05), right - left, 0.1, ec=colour, fc=face, lw=1.4, zorder=3))
+    if label:
+        x, side = (right + 4, "left") if right < 80 else (left - 4, "right")
+        ax.text(x, y, label, ha=side, va="center_baseline", size=SMALL, color=MUTED if hollow else colour)

@@ -3,16 +3,13 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from migof_research.report.style import GREY, INK, MUTED, RULE, SMALL, WIDTH, canvas, margin_text, styled, wrap
+from migof_research.report.style import ACCENT, GREY, INK, MUTED, RULE, SMALL, WIDTH, canvas, margin_text, rule, styled, wrap
 from migof_research.report.wording import Language
 
 LEFT, RIGHT, LINE = 1.9, 1.75, 0.17  # inches: names, words, and from one share of an area to the next
-BLUE = "#2b6a9b"
-LOOKS = (  # of the rounds, oldest first, then of the latest answers
-    {"marker": "o", "color": GREY, "mfc": "white", "ms": 6},
-    {"marker": "o", "color": BLUE, "mfc": BLUE, "ms": 6},
-    {"marker": "D", "color": INK, "mfc": INK, "ms": 5.5},
-)
+EARLIER = {"marker": "o", "color": GREY, "mfc": "white", "ms": 6}
+LAST = {"marker": "o", "color": ACCENT, "ms": 6}
+LATEST = {"marker": "D", "color": INK, "ms": 5.5}
 
 
 def _chosen(shares: pd.DataFrame, node: str) -> pd.DataFrame:
@@ -33,16 +30,13 @@ def shares(shares: pd.DataFrame, node: str, _: Language) -> Figure:
     ``shares`` is the table of `migof_research.analysis.shares`, cut to the areas that are to be shown.
     """
     rows, areas = _chosen(shares, node), list(dict.fromkeys(shares["area"]))
-    series = rows.drop_duplicates(["basis", "year"])
-    pitch = LINE * len(series) + 0.14
-    note = wrap(
-        _(
-            "Circles: the countries that answered in the round; diamond: the latest answer of each country, as published. "
-            "Thin lines: 95% interval (Wilson), for the reader who treats the countries that answered as a sample."
-        ),
-        WIDTH - 0.2,
-        SMALL,
+    pitch = LINE * len(rows[["basis", "year"]].drop_duplicates()) + 0.14
+    note = _(
+        "Share of the responding countries that meet or fully meet. Circles: the countries that answered in the round; "
+        "diamond: the latest answer of each country, as published. Thin lines: 95% interval (Wilson), for the reader who "
+        "treats them as a sample."
     )
+    note = wrap(note, WIDTH - 0.2, SMALL)
     fig, ax = canvas(pitch * len(areas), LEFT, RIGHT, top=0.08, bottom=0.42 + 0.135 * (note.count("\n") + 1))
     fig.text(0.05 / WIDTH, 0.06 / fig.get_figheight(), note, size=SMALL, color=MUTED, va="bottom")
     ax.set_xlim(0, 100)
@@ -51,17 +45,16 @@ def shares(shares: pd.DataFrame, node: str, _: Language) -> Figure:
         top = pitch * position
         margin_text(ax, 0.05 - LEFT, top + pitch / 2, wrap(area, LEFT - 0.15), ha="left")
         if position:
-            ax.plot([-100 * LEFT / (WIDTH - LEFT - RIGHT), 155], [top, top], color=RULE, lw=0.8, clip_on=False, zorder=0)
+            rule(ax, top)
         for line, (_index, row) in enumerate(rows[rows["area"] == area].iterrows()):
-            y, look = top + 0.07 + LINE * (line + 0.5), LOOKS[-1 if row["latest"] else line % 2]
+            y = top + 0.07 + LINE * (line + 0.5)
+            look = LATEST if row["latest"] else LAST if row["year"] == rows["year"].max() else EARLIER
             ax.plot([row["lower"], row["upper"]], [y, y], color=look["color"], lw=1, zorder=2)
             ax.plot([row["share"]], [y], ls="", clip_on=False, zorder=3, **look)
-            words = _("{series}: {share}, n = {n}").format(
-                series=_series(row, _), share=_.percent(row["share"], 1), n=_.number(row["n"])
-            )
+            words = _("{series}: {share}, n = {n}").format(series=_series(row, _), share=_.percent(row["share"], 1), n=_.number(row["n"]))
             margin_text(ax, 0.12, y, words, size=SMALL, va="center_baseline")
     for tick in range(0, 101, 20):
-        ax.axvline(tick, color=RULE, lw=0.8, zorder=0)
+        ax.axvline(tick, color=RULE, lw=0.8, zorder=0, clip_on=False)
     return fig
 
 
@@ -71,9 +64,7 @@ def shares_alt(shares: pd.DataFrame, node: str, _: Language) -> str:
     sentences = [_("Share of the countries that answered which meet or fully meet.")]
     for area in dict.fromkeys(shares["area"]):
         said = [
-            _("{series}: {share}, n = {n}").format(
-                series=_series(row, _), share=_.percent(row["share"], 1), n=_.number(row["n"])
-            )
+            _("{series}: {share}, n = {n}").format(series=_series(row, _), share=_.percent(row["share"], 1), n=_.number(row["n"]))
             for _index, row in rows[rows["area"] == area].iterrows()
         ]
         sentences.append(_("{name}: {facts}.").format(name=area, facts="; ".join(said)))

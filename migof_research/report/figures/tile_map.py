@@ -15,9 +15,7 @@ GAP = 0.014  # inches between tiles
 
 
 @styled
-def tile_map(
-    bands: pd.DataFrame, tiles: pd.DataFrame, scheme: BandScheme, _: Language, *, unit: str | None = None
-) -> Figure:
+def tile_map(bands: pd.DataFrame, tiles: pd.DataFrame, scheme: BandScheme, _: Language, *, unit: str | None = None) -> Figure:
     """A tile a country with its code, and the colour and number of its band; countries without a band are outlined.
 
     ``bands`` holds one row a country (`unit, band`), ``tiles`` is the grid of `migof_research.indicators.tiles`;
