@@ -73,7 +73,7 @@ def test_wrapped_lines_fit_and_lose_no_word():
 
 
 def test_wrapped_lines_are_even():
-    assert style.wrap("Asie de l'Est et Asie du Sud-Est", 1.75) == "Asie de l'Est\net Asie du Sud-Est"
+    assert style.wrap("Asie de l'Est et Asie du Sud-Est", 1.75) == "Asie de l'Est et\nAsie du Sud-Est"
 
 
 def test_a_word_that_is_too_long_keeps_its_line():
