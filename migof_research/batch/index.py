@@ -77,9 +77,9 @@ def _studies(reports: list[Report], lang: str) -> list[dict[str, Any]]:
     units: dict[tuple[str, str], list[Report]] = {}
     for report in reports:
         units.setdefault((report.page["study"], report.page["unit"]), []).append(report)
-    preference = [lang, *LOCALES]
+    _, preference = language(lang), [lang, *LOCALES]
     studies: dict[str, dict[str, Any]] = {}
-    for (study, _), found in units.items():
+    for (study, unit), found in units.items():
         first, *others = sorted(found, key=lambda report: preference.index(report.page["lang"]))
         known = studies.setdefault(study, {"id": study, "page": first.page, "entries": [], "nodes": {}, "bands": {}})
         known["entries"].append(Entry(first, others))
@@ -89,6 +89,7 @@ def _studies(reports: list[Report], lang: str) -> list[dict[str, Any]]:
         study["entries"].sort(key=lambda entry: entry.sort_key)
         study["bands"] = dict(sorted(study["bands"].items()))
         study["map"] = _map(study["entries"])
+        study["count"] = _.n("{n} report", "{n} reports", len(study["entries"]))
     return sorted(studies.values(), key=lambda study: (study["page"].get("order", 99), study["id"]))
 
 
