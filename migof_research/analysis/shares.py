@@ -45,7 +45,7 @@ def shares(levels: pd.DataFrame, lang: str = "en") -> pd.DataFrame:
     answered["meets"] = answered["level"] >= MEETS
     keys = ["m49", "basis", "year", "node"]
     counted = answered.groupby(keys)["meets"].agg(n="size", meeting="sum")
-    combinations = bases(levels)[["basis", "year", "node"]].drop_duplicates()
+    combinations = bases(levels)[["basis", "year", "node"]].drop_duplicates().sort_values(["basis", "year", "node"])
     frame = areas[["m49", f"name_{lang}"]].merge(combinations, how="cross")
     table = frame.merge(counted, on=keys, how="left").rename(columns={f"name_{lang}": "area"})
     table[["n", "meeting"]] = table[["n", "meeting"]].fillna(0).astype(int)
