@@ -14,9 +14,9 @@ from migof_research.report.wording import Language
 Source = str | Mapping[str, Any]
 
 
-def title(heading: str, subtitle: str, card: Mapping[str, Any], study: str, unit: str, lang: Language) -> Piece:
+def title(heading: str, subtitle: str, card: Mapping[str, Any], study: str, unit: str, _: Language) -> Piece:
     """The one h1, what the report is about, and the unit's bands at a glance."""
-    known = {lang("Region"): card.get("region"), lang("Income group"): card.get("income"), lang("Year of the figures"): card.get("year")}
+    known = {_("Region"): card.get("region"), _("Income group"): card.get("income"), _("Year of the figures"): card.get("year")}
     html = Markup("<h1>{}</h1>").format(heading)
     if subtitle:
         html += Markup('<p class="subtitle">{}</p>').format(subtitle)
@@ -25,11 +25,11 @@ def title(heading: str, subtitle: str, card: Mapping[str, Any], study: str, unit
     if bands := card.get("bands"):
         labels = card.get("node_labels", {})
         html += definitions({labels.get(node, node): band(**found) for node, found in bands.items()}, "glance")
-    page = {"study": study, "unit": unit, "lang": lang.code}
+    page = {"study": study, "unit": unit, "lang": _.code}
     return Piece(html, {"kind": "page", **page, "title": plain(heading), "subtitle": plain(subtitle), "card": dict(card)})
 
 
-def band(label: str, colour: str | None = None, **_: Any) -> Markup:
+def band(label: str, colour: str | None = None, **__: Any) -> Markup:
     """A band: its name, with its colour as a mark beside it. Colour never speaks alone."""
     if colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         raise InputError(f"The colour {colour!r} of band {label!r} is not of the form #rrggbb.")
@@ -37,12 +37,12 @@ def band(label: str, colour: str | None = None, **_: Any) -> Markup:
     return Markup('<span class="band"{}>{}</span>').format(style, label)
 
 
-def summary(sentences: Sequence[str], lang: Language) -> Piece:
+def summary(sentences: Sequence[str], _: Language) -> Piece:
     """The box a hurried reader reads."""
     if not sentences:
         raise InputError("The summary has no sentence.")
     html = Markup('<section class="summary" aria-labelledby="summary"><h2 id="summary">{}</h2>{}</section>').format(
-        lang("Summary"), bullets(list(sentences))
+        _("Summary"), bullets(list(sentences))
     )
     return Piece(html, {"kind": "summary", "sentences": [plain(sentence) for sentence in sentences]})
 
@@ -60,13 +60,13 @@ def method(items: Mapping[str, str] | Sequence[str]) -> Piece:
     return Piece(html, {"kind": "method", "texts": texts})
 
 
-def sources(items: Sequence[Source], lang: Language) -> Piece:
+def sources(items: Sequence[Source], _: Language) -> Piece:
     """Where the figures come from: each a text, or ``title`` with any of publisher, licence, retrieved, url, note."""
-    html = bullets([_source(item, lang) for item in items])
-    return Piece(html, {"kind": "sources", "sources": [plain(_source(item, lang)) for item in items]})
+    html = bullets([_source(item, _) for item in items])
+    return Piece(html, {"kind": "sources", "sources": [plain(_source(item, _)) for item in items]})
 
 
-def _source(item: Source, lang: Language) -> Markup:
+def _source(item: Source, _: Language) -> Markup:
     if isinstance(item, str):
         return escape(item)
     said = {key: item.get(key) for key in ("title", "publisher", "year", "licence", "retrieved", "url", "note")}
@@ -79,18 +79,18 @@ def _source(item: Source, lang: Language) -> Markup:
         Markup("<cite>{}</cite>").format(said["title"]),
         said["publisher"],
         said["year"],
-        said["licence"] and lang("Licence: {licence}").format(licence=said["licence"]),
-        said["retrieved"] and lang("Retrieved on {date}").format(date=said["retrieved"]),
+        said["licence"] and _("Licence: {licence}").format(licence=said["licence"]),
+        said["retrieved"] and _("Retrieved on {date}").format(date=said["retrieved"]),
         url and Markup('<a href="{0}">{0}</a>').format(url),
         said["note"],
     ]
     return Markup(". ").join(part for part in parts if part) + "."
 
 
-def cite(heading: str, study: str, unit: str, lang: Language, year: int | str | None, note: str) -> Piece:
+def cite(heading: str, study: str, unit: str, _: Language, year: int | str | None, note: str) -> Piece:
     """How to cite the report, as text and as BibTeX. No date of making: the version and the figures' year identify it."""
     version = f"migof_research {migof_research.__version__}"
-    fields = {"title": heading, "author": "{migof_research}", "year": year, "version": migof_research.__version__, "note": note, "language": lang.code}
+    fields = {"title": heading, "author": "{migof_research}", "year": year, "version": migof_research.__version__, "note": note, "language": _.code}
     lines = [f"  {key} = {{{_tex(str(value))}}}" for key, value in fields.items() if value]
     key = "-".join(["migof", study, unit.lower(), *([str(year)] if year else [])])
     bibtex = f"@techreport{{{key},\n" + ",\n".join(lines) + "\n}"

@@ -13,15 +13,20 @@ from migof_research.report.wording import Language
 
 Record = dict[str, Any]
 
-_FORMULA = re.compile(r"[=+\-@\t\r\n]")
+_FORMULA = re.compile(r"[=+\-@]")
+_BREAK = re.compile(r"\s*[\t\r\n]\s*")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def safe(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula, made a text by a leading apostrophe; all else unchanged."""
-    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
-        return "'" + value
-    return value
+    """A text that a spreadsheet would take for a formula, made a text by a leading apostrophe, and on one line.
+
+    Numbers stay numbers, also those that are texts (``"-12.5"``).
+    """
+    if not isinstance(value, str):
+        return value
+    line = _BREAK.sub(" ", value).strip()
+    return "'" + line if _FORMULA.match(line) and not _NUMBER.fullmatch(line) else line
 
 
 def to_csv(record: Record) -> bytes:
@@ -34,7 +39,7 @@ def to_csv(record: Record) -> bytes:
     return file.getvalue().encode()
 
 
-def to_xlsx(records: Sequence[Record], about: Sequence[str], lang: Language) -> bytes:
+def to_xlsx(records: Sequence[Record], about: Sequence[str], _: Language) -> bytes:
     """A sheet of notes (what the report is, the tables, their columns and notes), then a sheet for each table."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True})
@@ -42,14 +47,14 @@ def to_xlsx(records: Sequence[Record], about: Sequence[str], lang: Language) -> 
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
 
-    notes = book.add_worksheet(lang("Notes")[:31])
+    notes = book.add_worksheet(_("Notes")[:31])
     notes.set_column(0, 0, 34)
     notes.set_column(1, 1, 100, wrap)
     lines = [(text, "", bold if i == 0 else None) for i, text in enumerate(about)]
     for record in records:
         lines += [("", "", None), (record["name"], record["caption"], bold)]
         lines += [(column["id"], column["heading"], None) for column in record["columns"]]
-        lines += [(lang("Note"), note, None) for note in record["notes"]]
+        lines += [(_("Note"), note, None) for note in record["notes"]]
     for i, (term, said, style) in enumerate(lines):
         notes.write(i, 0, safe(term), style)
         notes.write(i, 1, safe(said))

@@ -66,7 +66,7 @@ class Page:
         number = self._number("table", name)
         return tables.table(
             df, name=name, number=number, label=self._("Table {number}").format(number=number), caption=caption,
-            lang=self._, columns=columns, formats=formats or {}, notes=list(notes), spanners=spanners or {},
+            _=self._, columns=columns, formats=formats or {}, notes=list(notes), spanners=spanners or {},
         )  # fmt: skip
 
     def download(self, df: pd.DataFrame, name: str, about: str, columns: Mapping[str, str] | None = None) -> Piece:

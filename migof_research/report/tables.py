@@ -21,7 +21,7 @@ Format = str | Callable[[Any], str]
 
 
 def table(
-    df: pd.DataFrame, *, name: str, number: int, label: str, caption: str, lang: Language,
+    df: pd.DataFrame, *, name: str, number: int, label: str, caption: str, _: Language,
     columns: Mapping[str, str] | None, formats: Mapping[str, Format], notes: Sequence[str], spanners: Mapping[str, list[str]],
 ) -> Piece:  # fmt: skip
     """The table as HTML (caption, scoped headers, the first column heading the rows) and its full record."""
@@ -30,7 +30,7 @@ def table(
     headings = _headings(df, name, columns)
     shown = df[list(headings)].reset_index(drop=True)
     written = pd.DataFrame(
-        {c: [_write(v, formats.get(c), c, lang, len(df) > LONG) for v in shown[c]] for c in headings}, dtype=object
+        {c: [_write(v, formats.get(c), c, _, len(df) > LONG) for v in shown[c]] for c in headings}, dtype=object
     )
     first = next(iter(headings))
     made = (
@@ -90,27 +90,27 @@ def _is_number(column: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
-def _write(value: Any, style: Format | None, column: str, lang: Language, exact: bool) -> str:
+def _write(value: Any, style: Format | None, column: str, _: Language, exact: bool) -> str:
     """A cell's HTML. Where a table can be sorted by its reader, numbers carry their exact value."""
     plain = _value(value)
     if plain is None:
         return MISSING
-    text = style(value) if callable(style) else _in_words(plain, style, column, lang)
+    text = style(value) if callable(style) else _in_words(plain, style, column, _)
     if exact and isinstance(plain, int | float) and not isinstance(plain, bool):
         return Markup('<data value="{}">{}</data>').format(plain, text)
     return escape(text)
 
 
-def _in_words(value: Any, style: str | None, column: str, lang: Language) -> str:
+def _in_words(value: Any, style: str | None, column: str, _: Language) -> str:
     """``style`` is "number", "signed" or "percent", with the digits after a colon: "percent:1"; or "text"."""
     if isinstance(value, bool):
-        return lang("yes") if value else lang("no")
+        return _("yes") if value else _("no")
     if isinstance(value, str) or style == "text" or (style is None and column == "year"):
         return str(value)
-    how, _, digits = (style or ("number" if isinstance(value, int) else "number:1")).partition(":")
+    how, __, digits = (style or ("number" if isinstance(value, int) else "number:1")).partition(":")
     if how not in ("number", "signed", "percent"):
         raise InputError(f"Column {column!r} has the format {style!r}: use number, signed or percent (:digits), text, or a function.")
-    return getattr(lang, how)(value, int(digits or 0))
+    return getattr(_, how)(value, int(digits or 0))
 
 
 def _with_caption(html: str, caption: Markup) -> Markup:

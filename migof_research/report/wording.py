@@ -40,7 +40,7 @@ class Language:
 
     >>> _ = language("fr")
     >>> _.percent(54.05, 1), _.join(["Chili", "Pérou", "Cuba"])
-    ('54,1\\u202f%', 'Chili, Pérou et Cuba')
+    ('54,1\\xa0%', 'Chili, Pérou et Cuba')
     """
 
     code: str
@@ -95,14 +95,14 @@ def language(code: str) -> Language:
     """The language of a two-letter code: en, fr or es."""
     if code not in LOCALES:
         raise InputError(f"There is no language {code!r}: choose one of {', '.join(LOCALES)}.")
-    return Language(code, Locale.parse(LOCALES[code]), _translations(catalogue(code)))
+    return Language(code, Locale.parse(LOCALES[code]), _translations(code))
 
 
-def _translations(path: Path) -> gettext.NullTranslations:
-    if not path.is_file():  # English is the language of the keys
+def _translations(code: str) -> gettext.NullTranslations:
+    if not catalogue(code).is_file():  # English is the language of the keys
         return gettext.NullTranslations()
     compiled = io.BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file))
+    with catalogue(code).open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
