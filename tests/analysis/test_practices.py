@@ -72,8 +72,8 @@ def test_what_cannot_be_compared_has_no_row():
 
 
 def test_missing_kinds_decide_what_is_held():
-    fw = made_up.framework(domains=1, items=4, nodes=[{"id": "A", "label": "A", "items": [
-        {"id": "A1", "text": "x"}, {"id": "A2", "text": "x", "yes_is": "bad"}, {"id": "A3", "text": "x"}, {"id": "A4", "text": "x"}]}])  # fmt: skip
+    items = [{"id": id, "text": id, "yes_is": "bad" if id == "A2" else "good"} for id in ("A1", "A2", "A3", "A4")]
+    fw = made_up.framework(nodes=[{"id": "A", "label": "A", "items": items}])
     missing, answer = ["none", "none", "no_framework", "dont_know"], ["yes", "yes", "", ""]
     answers = pd.DataFrame({"unit": "U", "year": 2020, "item": ["A1", "A2", "A3", "A4"], "answer": answer, "missing": missing})
     assert practices.held_from_answers(answers, fw)["has"].tolist() == [True, False, False, pd.NA]
