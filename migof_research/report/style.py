@@ -30,6 +30,7 @@ ACCENT = "#0f766e"  # what a figure of the whole world wants seen; 5.5:1 on whit
 
 WIDTH = 6.5  # inches: 624 px, where 9 points are 12 px
 SIZE, SMALL = 9.0, 8.0  # points
+LINE = 0.135  # inches from one line of small type to the next
 
 FONT = "DejaVu Sans"
 RC = sns.axes_style("white") | {
@@ -69,15 +70,21 @@ def styled(draw: Callable[P, T]) -> Callable[P, T]:
     return inside
 
 
-def canvas(height: float, left: float = 0.1, right: float = 0.1, top: float = 0.1, bottom: float = 0.1) -> tuple[Figure, Axes]:
-    """A figure and its axes: the height of the axes and the margins around them in inches.
+def canvas(
+    height: float, left: float = 0.0, right: float = 0.0, top: float = 0.0, bottom: float = 0.0, note: str = ""
+) -> tuple[Figure, Axes]:
+    """A figure and its axes: the height of the axes and the margins around them in inches; a note on how to read the
+    figure goes below the bottom margin.
 
     The y axis of the axes is in inches too, from 0 at the top down to ``height``, so that rows, type and margins are
     laid out in one unit.
     """
-    total = height + top + bottom
+    note = wrap(note, WIDTH - 0.2, SMALL)
+    below = bottom + (LINE * (note.count("\n") + 1) + 0.1 if note else 0)
+    total = height + top + below
     figure = Figure(figsize=(WIDTH, total))
-    axes = figure.add_axes((left / WIDTH, bottom / total, (WIDTH - left - right) / WIDTH, height / total))
+    figure.text(0.05 / WIDTH, 0.06 / total, note, size=SMALL, color=MUTED, va="bottom")
+    axes = figure.add_axes((left / WIDTH, below / total, (WIDTH - left - right) / WIDTH, height / total))
     axes.set(ylim=(height, 0), yticks=[], facecolor="none")
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, pad=4)
@@ -90,6 +97,14 @@ def margin_text(axes: Axes, inches: float, y: float, text: str, **kwargs: Any) -
     x = inches / width + (inches >= 0)
     side = {"ha": "left" if inches >= 0 else "right", "va": "center", "linespacing": 1.1}
     return axes.text(x, y, text, transform=axes.get_yaxis_transform(), **side | kwargs)
+
+
+def two_texts(axes: Axes, y: float, bold: str, plain: str, inches: float) -> None:
+    """Two texts right of the axes, the first in bold, one under the other, together centred on ``y``."""
+    bold, plain = wrap(bold, inches - 0.1, SMALL, "bold"), wrap(plain, inches - 0.1, SMALL)
+    lines = [text.count("\n") + 1 for text in (bold, plain)]
+    margin_text(axes, 0.1, y - LINE * lines[1] / 2, bold, size=SMALL, weight="bold")
+    margin_text(axes, 0.1, y + LINE * lines[0] / 2, plain, size=SMALL, color=MUTED)
 
 
 def rule(axes: Axes, y: float) -> None:

@@ -5,8 +5,12 @@ from migof_research.report.figures.band_heatmap import band_heatmap, band_heatma
 from migof_research.report.figures.change import change, change_alt
 from migof_research.report.figures.decomposition import decomposition, decomposition_alt
 from migof_research.report.figures.domain_profile import domain_profile, domain_profile_alt
+from migof_research.report.figures.firmness import firmness, firmness_alt
+from migof_research.report.figures.paths import paths, paths_alt
+from migof_research.report.figures.practices import practices, practices_alt
 from migof_research.report.figures.shares import shares, shares_alt
 from migof_research.report.figures.tile_map import tile_map, tile_map_alt
+from migof_research.report.figures.transitions import transitions, transitions_alt
 
 __all__ = [
     "band_heatmap",
@@ -17,8 +21,16 @@ __all__ = [
     "decomposition_alt",
     "domain_profile",
     "domain_profile_alt",
+    "firmness",
+    "firmness_alt",
+    "paths",
+    "paths_alt",
+    "practices",
+    "practices_alt",
     "shares",
     "shares_alt",
     "tile_map",
     "tile_map_alt",
+    "transitions",
+    "transitions_alt",
 ]

@@ -42,10 +42,10 @@ def _rectangles(x: np.ndarray, y: np.ndarray, width: float, height: float, **kwa
     return PathPatch(Path(points, codes), clip_on=False, **kwargs)
 
 
-def draw_key(ax: Axes, y: float, scheme: BandScheme, _: Language, counts: Mapping[str, int] = NONE) -> None:
-    """The bands by cell and name, lowest first, and the cell for no data, from ``y`` downwards; ``counts`` adds how many
+def draw_key(ax: Axes, y: float, scheme: BandScheme, _: Language, counts: Mapping[str, int] = NONE, none: bool = True) -> None:
+    """The bands by cell and name, lowest first, and, with ``none``, the cell for no data, from ``y`` downwards; ``counts`` adds how many
     are in each, by band id, those without data under "". The x axis is in inches of the figure."""
-    ids = [*scheme.ids, ""]
+    ids = [*scheme.ids, ""] if none else scheme.ids
     room = (WIDTH - 0.1) / len(ids)
     x = 0.05 + room * np.arange(len(ids))
     draw_cells(ax, x, np.full(len(ids), y), CHIP, CHIP, pd.Series(ids), scheme)

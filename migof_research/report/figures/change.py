@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from migof_research.frameworks.model import Framework
 from migof_research.report.figures import scale
-from migof_research.report.style import GREY, MUTED, SMALL, UNIT, rule, styled
+from migof_research.report.style import GREY, MUTED, SMALL, UNIT, rule, styled, two_texts
 from migof_research.report.wording import Language
 
 ROW = 0.58  # inches
@@ -50,7 +50,7 @@ def change(progress: pd.DataFrame, framework: Framework, _: Language) -> Figure:
         _draw_arrow(ax, y, start, end, framework)
         scale.draw_score(ax, y - 0.1, start, framework.bands, GREY, hollow=True)
         scale.draw_score(ax, y + 0.1, end, framework.bands, UNIT)
-        scale.draw_words(ax, y, _direction(row["direction"], _), " → ".join(_scores(row, _)))
+        two_texts(ax, y, _direction(row["direction"], _), " → ".join(_scores(row, _)), scale.RIGHT)
         if number:
             rule(ax, ROW * number)
         else:

@@ -4,7 +4,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from migof_research.report.style import ACCENT, GREY, INK, MUTED, RULE, SIZE, canvas, margin_text, styled, wrap
+from migof_research.report.figures.shares import percent_axis
+from migof_research.report.style import ACCENT, GREY, INK, MUTED, SIZE, canvas, margin_text, styled, wrap
 from migof_research.report.wording import Language
 
 LEFT, RIGHT, ROW, BAR = 2.9, 0.75, 0.46, 0.2  # inches
@@ -36,10 +37,7 @@ def decomposition(change: pd.Series, years: tuple[int, int], _: Language) -> Fig
     """
     steps = _steps(change, years, _)
     fig, ax = canvas(ROW * len(steps), LEFT, RIGHT, top=0.08, bottom=0.5)
-    ax.set_xlim(0, 100)
-    ax.set_xticks(range(0, 101, 20), [_.percent(tick) for tick in range(0, 101, 20)])
-    for tick in range(0, 101, 20):
-        ax.axvline(tick, color=RULE, lw=0.8, zorder=0, clip_on=False)
+    percent_axis(ax, _)
     ax.set_xlabel(_("Share of the responding countries that meet or fully meet"), color=MUTED)
     within = change["start"] + change["left"] + change["within"]
     for number, (name, low, high, is_step) in enumerate(steps):

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from migof_research.frameworks.model import Framework
 from migof_research.report.figures import scale
-from migof_research.report.style import GREY, SMALL, UNIT, rule, styled, tint
+from migof_research.report.style import GREY, SMALL, UNIT, rule, styled, tint, two_texts
 from migof_research.report.wording import Language
 
 ROW, PEERS = 0.6, 0.17  # inches: a row, and the fields along its foot that count the peers
@@ -35,11 +35,12 @@ def domain_profile(
         top, foot = ROW * number, 0 if peers is None else PEERS
         y, now = top + (ROW - foot) / 2, scores.loc[node]
         scale.draw_row_name(ax, top + ROW / 2, framework, node, _)
-        scale.draw_words(
+        two_texts(
             ax,
             top + ROW / 2,
             scale.band_name(bands.loc[node], framework.bands, _),
             scale.score_words(now["lower"], now["upper"], _),
+            scale.RIGHT,
         )
         if node in earlier.index:
             then = earlier.loc[node]

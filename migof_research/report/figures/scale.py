@@ -13,7 +13,6 @@ LEFT, RIGHT = 2.25, 1.3  # inches beside the scale, for names on the left and wo
 CODE = 0.3  # inches of these for the MiGOF code
 STRIP = 0.2  # inches, the height of the strip of bands
 HEAD = 0.72  # inches above the rows, for the strip and the names of the bands
-LINE = 0.135  # inches from one line of small type to the next
 SPOT = 8.0  # a band that is the single point 100 is drawn this wide, beyond the end of the scale
 
 
@@ -52,9 +51,7 @@ def place(score: float, scheme: BandScheme) -> float:
 def sheet(height: float, scheme: BandScheme, note: str, _: Language) -> tuple[Figure, Axes]:
     """A figure with room for rows of this height in all: the strip of bands above them with number and name, the cuts
     as lines down through them, and below the scale how to read it."""
-    note = wrap(note, WIDTH - 0.2, SMALL)
-    fig, ax = canvas(height, LEFT, RIGHT, top=HEAD, bottom=0.4 + LINE * (note.count("\n") + 1))
-    fig.text(0.05 / WIDTH, 0.06 / fig.get_figheight(), note, size=SMALL, color=MUTED, va="bottom")
+    fig, ax = canvas(height, LEFT, RIGHT, top=HEAD, bottom=0.3, note=note)
     end = zones(scheme)[-1][2]
     inches = (WIDTH - LEFT - RIGHT) / end
     ax.set_xlim(0, end)
@@ -80,14 +77,6 @@ def draw_row_name(ax: Axes, y: float, framework: Framework, node: str, _: Langua
     margin_text(ax, indent - LEFT + 0.05, y, name, ha="left", weight=weight)
     if not overall:
         margin_text(ax, 0.05 - LEFT, y, " ".join(framework.node(node).migof), ha="left", color=MUTED)
-
-
-def draw_words(ax: Axes, y: float, bold: str, plain: str) -> None:
-    """Two texts right of the scale, the first in bold, one under the other, together centred on ``y``."""
-    bold, plain = wrap(bold, RIGHT - 0.1, SMALL, "bold"), wrap(plain, RIGHT - 0.1, SMALL)
-    lines = [text.count("\n") + 1 for text in (bold, plain)]
-    margin_text(ax, 0.1, y - LINE * lines[1] / 2, bold, size=SMALL, weight="bold")
-    margin_text(ax, 0.1, y + LINE * lines[0] / 2, plain, size=SMALL, color=MUTED)
 
 
 def draw_score(

@@ -1,12 +1,13 @@
 """The share of countries that meet or fully meet, by area: each round, and the latest answers as published."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from migof_research.report.style import ACCENT, GREY, INK, MUTED, RULE, SMALL, WIDTH, canvas, margin_text, rule, styled, wrap
+from migof_research.report.style import ACCENT, GREY, INK, RULE, SMALL, canvas, margin_text, rule, styled, wrap
 from migof_research.report.wording import Language
 
-LEFT, RIGHT, LINE = 1.9, 1.75, 0.17  # inches: names, words, and from one share of an area to the next
+LEFT, RIGHT, PITCH = 1.9, 1.75, 0.17  # inches: names, words, and from one share of an area to the next
 EARLIER = {"marker": "o", "color": GREY, "mfc": "white", "ms": 6}
 LAST = {"marker": "o", "color": ACCENT, "ms": 6}
 LATEST = {"marker": "D", "color": INK, "ms": 5.5}
@@ -30,32 +31,36 @@ def shares(shares: pd.DataFrame, node: str, _: Language) -> Figure:
     ``shares`` is the table of `migof_research.analysis.shares`, cut to the areas that are to be shown.
     """
     rows, areas = _chosen(shares, node), list(dict.fromkeys(shares["area"]))
-    pitch = LINE * len(rows[["basis", "year"]].drop_duplicates()) + 0.14
+    pitch = PITCH * len(rows[["basis", "year"]].drop_duplicates()) + 0.14
     note = _(
         "Share of the responding countries that meet or fully meet. Circles: the countries that answered in the round; "
         "diamond: the latest answer of each country, as published. Thin lines: 95% interval (Wilson), for the reader who "
         "treats them as a sample."
     )
-    note = wrap(note, WIDTH - 0.2, SMALL)
-    fig, ax = canvas(pitch * len(areas), LEFT, RIGHT, top=0.08, bottom=0.42 + 0.135 * (note.count("\n") + 1))
-    fig.text(0.05 / WIDTH, 0.06 / fig.get_figheight(), note, size=SMALL, color=MUTED, va="bottom")
-    ax.set_xlim(0, 100)
-    ax.set_xticks(range(0, 101, 20), [_.percent(tick) for tick in range(0, 101, 20)])
+    fig, ax = canvas(pitch * len(areas), LEFT, RIGHT, top=0.08, bottom=0.3, note=note)
+    percent_axis(ax, _)
     for position, area in enumerate(areas):
         top = pitch * position
         margin_text(ax, 0.05 - LEFT, top + pitch / 2, wrap(area, LEFT - 0.15), ha="left")
         if position:
             rule(ax, top)
         for line, (_index, row) in enumerate(rows[rows["area"] == area].iterrows()):
-            y = top + 0.07 + LINE * (line + 0.5)
+            y = top + 0.07 + PITCH * (line + 0.5)
             look = LATEST if row["latest"] else LAST if row["year"] == rows["year"].max() else EARLIER
             ax.plot([row["lower"], row["upper"]], [y, y], color=look["color"], lw=1, zorder=2)
             ax.plot([row["share"]], [y], ls="", clip_on=False, zorder=3, **look)
             words = _("{series}: {share}, n = {n}").format(series=_series(row, _), share=_.percent(row["share"], 1), n=_.number(row["n"]))
             margin_text(ax, 0.12, y, words, size=SMALL, va="center_baseline")
-    for tick in range(0, 101, 20):
-        ax.axvline(tick, color=RULE, lw=0.8, zorder=0, clip_on=False)
     return fig
+
+
+def percent_axis(ax: Axes, _: Language) -> None:
+    """0 to 100 per cent, with lines."""
+    ticks = range(0, 101, 20)
+    ax.set_xlim(0, 100)
+    ax.set_xticks(ticks, [_.percent(tick) for tick in ticks])
+    for tick in ticks:
+        ax.axvline(tick, color=RULE, lw=0.8, zorder=0, clip_on=False)
 
 
 def shares_alt(shares: pd.DataFrame, node: str, _: Language) -> str:

@@ -54,6 +54,27 @@ SHARES = pd.DataFrame(
 CHANGE = pd.Series(
     {"basis": "round", "start": 54.0, "end": 69.7, "left": 4.0, "within": 13.6, "joined": -1.9, "n_start": 111, "n_end": 89, "n_panel": 62}
 )
+PRACTICES = pd.DataFrame(
+    {
+        "practice": ["D4a", "D2c"], "n_top": [41, 40], "n_rest": [97, 96], "prevalence_top": [90.2, 50.0], "prevalence_rest": [40.2, 45.8],
+        "risk_difference": [50.0, 4.2], "lower": [33.0, -13.0], "upper": [62.0, 22.0], "q": [0.0001, 0.71],
+    }
+)  # fmt: skip
+FIRMNESS = pd.DataFrame(
+    [("overall", "2", 0.25), ("overall", "3", 0.75), ("D2", "1", 0.4), ("D2", "2", 0.3), ("D2", "3", 0.3)],
+    columns=["node", "band", "probability"],
+)
+TRANSITIONS = pd.DataFrame(
+    [("1", "3", 1), ("2", "2", 8), ("2", "3", 15), ("3", "2", 5), ("3", "3", 28), ("3", "4", 2), ("4", "4", 1)],
+    columns=["band_from", "band_to", "n"],
+)
+PATHS = pd.DataFrame(
+    [
+        ("3", "smallest", 1, "D1c", 1.667, 81.667), ("3", "smallest", 1, "D4a", 3.333, 81.667), ("3", "smallest", 2, "D6a", 3.333, 80.0),
+        ("3", "robust", 1, "D1c", 1.667, 85.0), ("3", "robust", 1, "D4a", 3.333, 85.0), ("3", "robust", 1, "D5b", 3.333, 85.0),
+    ],
+    columns=["band", "kind", "rank", "item", "gain", "score"],
+)  # fmt: skip
 TILES = pd.DataFrame({"unit": ["ETH", "GBR", "MDA", "ZMB"], "column": [2, 0, 1, 2], "row": [1, 0, 0, 2]})
 WORLD = pd.DataFrame({"unit": ["ETH", "GBR", "MDA"], "band": pd.Categorical(["3", "4", "3"], dtype=BAND)})
 

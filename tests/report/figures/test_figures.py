@@ -24,6 +24,10 @@ FIGURES = {
     "change": lambda _, side: getattr(figures, f"change{side}")(data.PROGRESS, data.FRAMEWORK, _),
     "shares": lambda _, side: getattr(figures, f"shares{side}")(data.SHARES, "overall", _),
     "decomposition": lambda _, side: getattr(figures, f"decomposition{side}")(data.CHANGE, (2019, 2021), _),
+    "practices": lambda _, side: getattr(figures, f"practices{side}")(data.PRACTICES, data.FRAMEWORK, "3", _, typical=27.0),
+    "firmness": lambda _, side: getattr(figures, f"firmness{side}")(data.FIRMNESS, data.FRAMEWORK, _),
+    "transitions": lambda _, side: getattr(figures, f"transitions{side}")(data.TRANSITIONS, (2019, 2021), data.FRAMEWORK.bands, _),
+    "paths": lambda _, side: getattr(figures, f"paths{side}")(data.PATHS, data.FRAMEWORK, _),
     "tile_map": lambda _, side: getattr(figures, f"tile_map{side}")(
         data.WORLD, data.TILES, data.FRAMEWORK.bands, _, unit="MDA", **({"names": data.NAMES} if side else {})
     ),
@@ -182,3 +186,53 @@ def test_words_of_the_tile_map():
         "Meets: 2; Fully meets: 1; no data: 1. Fully meets: United Kingdom of Great Britain and Northern Ireland. "
         "Republic of Moldova, marked: Meets."
     )
+
+
+def test_the_practices_stand_where_their_numbers_are():
+    ax = drawn("practices").axes[0]
+    lines = [tuple(line.get_xdata()) for line in ax.lines if line.get_linewidth() == 1.4]
+    dots = [line for line in ax.lines if line.get_marker() == "o"]
+    assert lines == [(33.0, 62.0), (-13.0, 22.0)]
+    assert [float(dot.get_xdata()[0]) for dot in dots] == [50.0, 4.2]
+    assert [dot.get_markerfacecolor() == "white" for dot in dots] == [False, True]  # filled where q is below 0.05
+
+
+def test_words_of_the_practices():
+    alt = said("practices")
+    assert "Aligning labour migration policy with labour market needs through periodic assessments: +50 (+33 to +62); " in alt
+    assert "90% of 41, 40% of 97; q < 0.001." in alt
+    assert "+4 (−13 to +22); 50% of 40, 46% of 96; q = 0.710." in alt
+    assert "The typical practice differs by +27." in alt
+
+
+def test_the_parts_of_a_firmness_bar_are_the_probabilities():
+    bars = [bar for bar in drawn("firmness").axes[0].patches if bar.get_width() > 0]
+    assert [round(bar.get_width(), 6) for bar in bars] == [0.25, 0.75, 0.4, 0.3, 0.3]
+    assert [round(bar.get_x(), 6) for bar in bars] == [0, 0.25, 0, 0.4, 0.7]
+
+
+def test_a_band_less_likely_than_the_least_is_not_named():
+    assert "Overall: Partially meets: 25%; Meets: 75%." in said("firmness")
+    assert "Requires further progress: 40%; Partially meets: 30%; Meets: 30%; no firm band." in said("firmness")
+    assert data.words(drawn("firmness")).count("no firm band") == 1
+
+
+def test_words_of_the_transitions():
+    alt = said("transitions")
+    assert alt.startswith("From 2019 to 2021, 18 moved up, 37 stayed in their band, 5 moved down.")
+    assert "Meets to Partially meets: 5;" in alt
+
+
+def test_ribbons_are_as_thick_as_what_flows_in_them():
+    from matplotlib.patches import PathPatch
+
+    ribbons = [patch.get_path().vertices for patch in drawn("transitions").axes[0].patches if isinstance(patch, PathPatch)]
+    thick = [ribbon[7, 1] - ribbon[0, 1] for ribbon in ribbons]
+    assert [round(t / thick[0]) for t in thick] == [1, 2, 28, 5, 15, 8, 1]
+
+
+def test_words_of_the_paths():
+    alt = said("paths")
+    assert alt.startswith("To reach: Meets. Fewest measures, 2 measures, score 81.7: Equal pay for equal work (+1.7); ")
+    assert "Any one may fail, 3 measures, score 85.0" in alt
+    assert "visa overstays" not in alt  # only the best set of each kind
