@@ -83,8 +83,9 @@ def change(levels: pd.DataFrame, m49: int = 1) -> pd.DataFrame:
         newest = meets.ffill(axis=1)[last].dropna().astype(float)
         for basis, end in (("round", now), ("latest", newest)):
             rows.append((node, basis, *_split(then, end, panel=now.index.intersection(then.index))))
-    columns = ["node", "basis", "start", "end", "change", "within", "joined", "left", "n_start", "n_end", "n_panel"]
-    return pd.DataFrame(rows, columns=columns)
+    parts, counts = ["start", "end", "change", "within", "joined", "left"], ["n_start", "n_end", "n_panel"]
+    table = pd.DataFrame(rows, columns=["node", "basis", *parts, *counts])
+    return table.astype(dict.fromkeys(parts, float) | dict.fromkeys(counts, int))
 
 
 def _split(then: pd.Series, end: pd.Series, panel: pd.Index) -> tuple[float, ...]:
