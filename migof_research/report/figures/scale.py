@@ -32,9 +32,13 @@ def score_words(lower: float, upper: float, _: Language) -> str:
 
 
 def band_name(row: pd.Series, scheme: BandScheme, _: Language) -> str:
-    """The name of the band, or of the lowest and highest band it may be in."""
-    ends = [row["band"]] * 2 if pd.notna(row["band"]) else [row["band_lower"], row["band_upper"]]
-    return _.join([scheme.label(band, _.code) for band in dict.fromkeys(ends)], style="or")
+    """The name of the band, or of the lowest and highest band it may be in, or that there is none."""
+    if pd.notna(row["band"]):
+        return scheme.label(row["band"], _.code)
+    ends = [row["band_lower"], row["band_upper"]]
+    if pd.isna(ends).any() or ends[0] == ends[1]:  # too little is answered for any
+        return _("No band")
+    return _.join([scheme.label(band, _.code) for band in ends], style="or")
 
 
 def zones(scheme: BandScheme) -> list[tuple[str, float, float]]:
@@ -76,7 +80,7 @@ def draw_row_name(ax: Axes, y: float, framework: Framework, node: str, _: Langua
     name = wrap(node_name(framework, node, _), LEFT - 0.1 - indent, weight=weight)
     margin_text(ax, indent - LEFT + 0.05, y, name, ha="left", weight=weight)
     if not overall:
-        margin_text(ax, 0.05 - LEFT, y, " ".join(framework.node(node).migof), ha="left", color=MUTED)
+        margin_text(ax, 0.05 - LEFT, y, wrap(" ".join(framework.node(node).migof), CODE), ha="left", color=MUTED)
 
 
 def draw_score(

@@ -11,7 +11,7 @@ from migof_research.report.figures.cells import KEY, draw_cells, draw_key
 from migof_research.report.style import MUTED, UNIT, WIDTH, canvas, ink_on, styled
 from migof_research.report.wording import Language
 
-GAP = 0.014  # inches between tiles
+GAP = 1 / 72  # inches around a tile: a point, so that the SVG has short numbers
 
 
 @styled
@@ -22,11 +22,11 @@ def tile_map(bands: pd.DataFrame, tiles: pd.DataFrame, scheme: BandScheme, _: La
     ``unit`` is the country to be marked.
     """
     band = bands.set_index("unit")["band"].reindex(tiles["unit"])
-    side = (WIDTH - 0.1) / (tiles["column"].max() + 1)
+    side = WIDTH / (tiles["column"].max() + 1)
     height = side * (tiles["row"].max() + 1) + 0.2
-    fig, ax = canvas(height + KEY, left=0, right=0, top=0.05, bottom=0)
+    fig, ax = canvas(height + KEY, top=2 / 72)
     ax.set(xlim=(0, WIDTH), xticks=[])
-    left, top = 0.05 + tiles["column"].to_numpy() * side, tiles["row"].to_numpy() * side
+    left, top = tiles["column"].to_numpy() * side, tiles["row"].to_numpy() * side
     draw_cells(ax, left + GAP, top + GAP, side - 2 * GAP, side - 2 * GAP, band, scheme, low=0.71)
     for x, y, (code, id) in zip(left, top, band.items(), strict=True):
         ink = ink_on(scheme.colour(id)) if id in scheme.ids else MUTED
@@ -52,8 +52,7 @@ def tile_map_alt(
     unit: str | None = None,
     names: Mapping[str, str],
 ) -> str:
-    """The same in words: how many countries are in each band, which are in the first and the last, where the marked
-    one is."""
+    """The same in words: how many countries are in each band, which ones in the highest, where the marked one is."""
     band = bands.set_index("unit")["band"].reindex(tiles["unit"])
     counts = _counts(band, scheme)
     said = [_("{name}: {n}").format(name=scheme.label(id, _.code), n=_.number(counts.get(id, 0))) for id in scheme.ids]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
 
+from migof_research.indicators import tiles
 from migof_research.report import figures
 from migof_research.report.figures.band_heatmap import by_name
 from migof_research.report.wording import language
@@ -51,6 +52,12 @@ def test_the_same_data_give_the_same_bytes(name):
 @each
 def test_a_figure_is_light(name):
     assert len(data.svg(drawn(name))) < 80_000
+
+
+def test_the_map_of_all_countries_is_light_too():
+    table = tiles.tiles()
+    bands = table[["unit"]].assign(band=[data.FRAMEWORK.bands.ids[row % 4] for row in range(len(table))])
+    assert len(data.svg(figures.tile_map(bands, table, data.FRAMEWORK.bands, EN))) < 80_000
 
 
 @each
@@ -105,6 +112,20 @@ def test_the_profile_names_the_band_of_every_row():
     text = data.words(drawn("domain_profile"))
     assert text.count("Fully meets") == 3  # the scale and two rows
     assert "Partially meets or Meets" in text
+
+
+def test_a_node_without_an_answer_has_a_row_that_says_so():
+    scores, bands = data.SCORES.copy(), data.BANDS.copy()
+    scores.loc[3, ["lower", "upper", "score"]] = float("nan")
+    bands.loc[3, ["band", "band_lower", "band_upper"]] = None
+    assert "Cooperation and partnerships: –; No band." in figures.domain_profile_alt(scores, bands, data.FRAMEWORK, EN)
+    assert "No band | –" in data.words(figures.domain_profile(scores, bands, data.FRAMEWORK, EN))
+
+
+def test_a_band_withheld_because_too_much_is_missing_is_not_named():
+    bands = data.BANDS.copy()
+    bands.loc[3, "band"] = None  # though both ends of the score lie in one band
+    assert "Cooperation and partnerships: 100; No band." in figures.domain_profile_alt(data.SCORES, bands, data.FRAMEWORK, EN)
 
 
 def test_words_of_the_change():
