@@ -1,0 +1,5 @@
+"""``python -m migof_research`` is ``migof``."""
+
+from migof_research.cli import main
+
+main()
