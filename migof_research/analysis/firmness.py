@@ -77,9 +77,10 @@ def _answers_of_levels(framework_id: str, levels: tuple[tuple[str, int], ...]) -
         fullest = max(_profiles(g.values[domain], g.size[domain])[total], key=lambda way: way[::-1])
         return np.repeat(g.values[domain], fullest) / g.item_points
 
+    parts = [{total: items(domain, total) for total in points[domain]} for domain in g.domains]
     states = [
-        np.concatenate([items(domain, total) for domain, total in zip(g.domains, totals, strict=True)])
-        for totals in product(*(points[domain] for domain in g.domains))
+        np.concatenate([part[total] for part, total in zip(parts, totals, strict=True)])
+        for totals in product(*parts)
         if sum(totals) in points[OVERALL]
     ]
     return Answers(np.array(states), np.zeros(len(load(framework_id).items()), dtype=bool))
@@ -113,7 +114,7 @@ def _domain_weights(framework: Framework, applies: np.ndarray) -> np.ndarray:
     return weights / weights.sum()
 
 
-def _draws(known: Known, framework: Framework, u: Uncertainty) -> Iterator[tuple[tuple[str, int], np.ndarray, np.ndarray]]:
+def simulate(known: Known, framework: Framework, u: Uncertainty) -> Iterator[tuple[tuple[str, int], np.ndarray, np.ndarray]]:
     """For each unit and year the scores (0-1) and band numbers of all draws: draws x (overall, domains)."""
     world = _world(framework, u)
     allowed = [np.array(sorted(map(float, values.values()))) for values in item_tables(framework).values()]
@@ -148,7 +149,7 @@ def firmness(known: Known, framework: Framework, uncertainty: Uncertainty | None
     u, nodes, bands = uncertainty or Uncertainty(), [OVERALL, *framework.domains], framework.bands.ids
     rows = [
         (unit, year, framework.id, node, band, float((codes[:, i] == j).mean()))
-        for (unit, year), _, codes in _draws(known, framework, u)
+        for (unit, year), _, codes in simulate(known, framework, u)
         for i, node in enumerate(nodes)
         for j, band in enumerate(bands)
     ]
@@ -165,7 +166,7 @@ def draws(known: Known, framework: Framework, uncertainty: Uncertainty | None = 
             "draw": np.repeat(np.arange(u.draws), len(nodes)), "score": 100 * scores.ravel(),
             "band": pd.Categorical.from_codes(codes.ravel(), dtype=band_type(framework)),
         })
-        for (unit, year), scores, codes in _draws(known, framework, u)
+        for (unit, year), scores, codes in simulate(known, framework, u)
     ]  # fmt: skip
     return pd.concat(parts, ignore_index=True)
 

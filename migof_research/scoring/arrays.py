@@ -34,7 +34,7 @@ def combine(how: Aggregation, parts: np.ndarray, weights: np.ndarray) -> np.ndar
     with np.errstate(divide="ignore", invalid="ignore"):
         match how:
             case "mean" | "pooled":
-                return (weights * values).sum(axis=-1) / total
+                return np.einsum("...i,...i", weights, values) / total
             case "geometric":
                 return np.exp((weights * np.log(values)).sum(axis=-1) / total)
             case "harmonic":
@@ -72,5 +72,5 @@ def band_codes(score: np.ndarray, cuts: np.ndarray) -> np.ndarray:
     The lowest cut is not looked at: nothing lies below the lowest band. ``cuts`` may have leading axes like the scores'.
     """
     points = np.round(100 * score, 10)
-    codes = (points[..., None] >= cuts[..., 1:]).sum(axis=-1)
+    codes = sum((points >= cuts[..., band]).astype(np.int8) for band in range(1, cuts.shape[-1]))
     return np.where(np.isnan(score), -1, codes)
