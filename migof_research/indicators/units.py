@@ -150,7 +150,7 @@ def build() -> pd.DataFrame:
                 "sdg_region": _sdg_region(subregion, within, kinds),
                 "income": (record["World Bank Income Level"] or "").lower().replace(" ", "_"),
                 "latitude": round(float(record["Latitude"]), 4),
-                "longitude": round(float(record["Longitude"]), 4),
+                "longitude": round((float(record["Longitude"]) + 180) % 360 - 180, 4),  # Fiji and Tuvalu are given beyond 180 east
                 "aliases": _aliases(record, [names.get(record["ISO 3166-1 Alpha 2-Codes"]) for names in everyday]),
             }
         )
