@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from migof_research.commands import assess, data, frameworks
 from migof_research.errors import InputError
 
 app = typer.Typer(
@@ -17,6 +18,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+for topic in (frameworks, assess, data):
+    app.add_typer(topic.app)
 
 
 class Lang(StrEnum):

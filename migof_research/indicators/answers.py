@@ -34,9 +34,11 @@ def read(file: str | Path, framework: Framework) -> pd.DataFrame:
     path = Path(file)
     found = cells.read(path)
     table = found.table
+    if wrong := sorted(({found.framework} | set(table.get("framework", []))) - {"", framework.id}):
+        raise InputError(f"{path.name}: made for the framework {', '.join(wrong)}, not for {framework.id}: score it by that one.")
     for column in ("unit", "year", "round", "item", "answer", "missing", "date", *TEXTS):
         table[column] = table[column].map(_clean) if column in table else ""
-    problems = found.problems + _framework_faults(found, framework)
+    problems = list(found.problems)
     if table.empty and not problems:
         problems.append("holds no answers.")
     problems += _check(found, framework)
@@ -54,12 +56,6 @@ def tidy(table: pd.DataFrame, framework: Framework) -> pd.DataFrame:
 
 def _clean(text: str) -> str:
     return text.replace("\u00a0", " ").strip()
-
-
-def _framework_faults(found: cells.Cells, framework: Framework) -> list[str]:
-    named = {found.framework} | set(found.table.get("framework", []))
-    wrong = sorted(named - {"", framework.id})
-    return [f"made for the framework {', '.join(wrong)}, not for {framework.id}: score it by that one."] if wrong else []
 
 
 def _check(found: cells.Cells, framework: Framework) -> list[str]:
@@ -83,7 +79,7 @@ def _check(found: cells.Cells, framework: Framework) -> list[str]:
             raise InputError(f"{framework.id} has no item {text!r}." if text else "no item code.")
         return text
 
-    convert("unit", _unit)
+    convert("unit", unit_code)
     convert("year", _year)
     convert("round", _round)
     convert("item", item)
@@ -96,7 +92,8 @@ def _check(found: cells.Cells, framework: Framework) -> list[str]:
     return problems
 
 
-def _unit(text: str) -> str:
+def unit_code(text: str) -> str:
+    """The code of a country by code or name, or of a unit within one: GHA-accra."""
     if not text:
         raise InputError("no unit; give the country here or on the sheet of instructions.")
     local = _LOCAL.fullmatch(text)

@@ -58,6 +58,12 @@ def answers(file: str | Path | None = None) -> pd.DataFrame:
     return table.tidy(pd.concat(parts, ignore_index=True), framework)
 
 
+def is_data_set(path: Path) -> bool:
+    """Whether a file is the data set itself, by the codes in its first row."""
+    with path.open("rb") as file:
+        return file.read(6) == b"Q1,Q2,"
+
+
 def flags(file: str | Path | None = None) -> pd.DataFrame:
     """The file's own flags for all its 65 items: ``unit, year, item, open`` (1 open, 0 restrictive, missing if empty)."""
     wide = _read(file)
