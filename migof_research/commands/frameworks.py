@@ -87,7 +87,7 @@ def crosswalk(
     table: Annotated[Path | None, typer.Option(help="A crosswalk of your own (CSV) in place of the package's.")] = None,
     lang: Annotated[Lang, typer.Option(help="Language of the names.")] = Lang.en,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead of lines to read.")] = False,
-    export: Annotated[bool, typer.Option("--export", help="Print the whole table of links as CSV: edit it, give it back by --table.")] = False,
+    export: Annotated[bool, typer.Option("--export", help="Print all links as CSV: edit it, give it back by --table.")] = False,
 ) -> None:
     """Show how one framework maps to another, directly or through MiGOF, and what has no counterpart.
 
