@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from migof_research.report.figures.shares import percent_axis
-from migof_research.report.style import ACCENT, GREY, INK, MUTED, SIZE, canvas, margin_text, styled, wrap
+from migof_research.report.style import ACCENT, GREY, INK, SIZE, canvas, margin_text, styled, wrap
 from migof_research.report.wording import Language
 
 LEFT, RIGHT, ROW, BAR = 2.9, 0.75, 0.46, 0.2  # inches
@@ -13,17 +13,18 @@ LEFT, RIGHT, ROW, BAR = 2.9, 0.75, 0.46, 0.2  # inches
 
 def _steps(change: pd.Series, years: tuple[int, int], _: Language) -> list[tuple[str, float, float, bool]]:
     """What is said, where the bar begins and ends in per cent, and whether it is a step between the two shares."""
-    start, end = change["start"], change["end"]
-    n = {part: _.number(change[f"n_{part}"]) for part in ("start", "end", "panel")}
-    gone = start + change["left"]
+    gone = change["start"] + change["left"]
     stayed = gone + change["within"]
-    ended = _("{year}: {n} countries") if change["basis"] == "round" else _("Latest answers: {n} countries")
+    shown = [str(years[0]), str(years[1]) if change["basis"] == "round" else _("Latest answers")]
+    countries = [_.n("{n} country", "{n} countries", int(change[f"n_{part}"])) for part in ("start", "end")]
+    first, last = (_("{name}: {value}").format(name=name, value=value) for name, value in zip(shown, countries, strict=True))
+    panel = _.number(change["n_panel"])
     steps = [
-        (_("{year}: {n} countries").format(year=years[0], n=n["start"]), 0.0, start, False),
-        (_("Countries that answered only in {year} are left out").format(year=years[0]), start, gone, True),
-        (_("The {n} countries that answered both times changed").format(n=n["panel"]), gone, stayed, True),
-        (_("Countries that answered only in {year} come in").format(year=years[1]), stayed, end, True),
-        (ended.format(year=years[1], n=n["end"]), 0.0, end, False),
+        (first, 0.0, change["start"], False),
+        (_("Countries that answered only in {year} are left out").format(year=years[0]), change["start"], gone, True),
+        (_("The {n} countries that answered both times changed").format(n=panel), gone, stayed, True),
+        (_("Countries that answered only in {year} come in").format(year=years[1]), stayed, change["end"], True),
+        (last, 0.0, change["end"], False),
     ]
     return [step for step in steps if not (step[3] and step[1] == step[2] and change["basis"] == "latest")]
 
@@ -36,9 +37,10 @@ def decomposition(change: pd.Series, years: tuple[int, int], _: Language) -> Fig
     ``change`` is one row of `migof_research.analysis.shares.change`; ``years`` the two rounds.
     """
     steps = _steps(change, years, _)
-    fig, ax = canvas(ROW * len(steps), LEFT, RIGHT, top=0.08, bottom=0.5)
+    fig, ax = canvas(
+        ROW * len(steps), LEFT, RIGHT, top=0.08, bottom=0.3, note=_("Share of the responding countries that meet or fully meet")
+    )
     percent_axis(ax, _)
-    ax.set_xlabel(_("Share of the responding countries that meet or fully meet"), color=MUTED)
     within = change["start"] + change["left"] + change["within"]
     for number, (name, low, high, is_step) in enumerate(steps):
         y = ROW * (number + 0.5)

@@ -101,7 +101,7 @@ def domain_profile_alt(
         if peers is not None:
             theirs = peers.loc[peers["node"] == node, "band"].dropna()
             facts.append(
-                _("of {n} peers {above} are in a higher band and {below} in a lower one").format(
+                _("{above} of {n} peers in a higher band, {below} in a lower one").format(
                     n=_.number(len(theirs)),
                     above=_.number((theirs > bands.loc[node, "band_upper"]).sum()),
                     below=_.number((theirs < bands.loc[node, "band_lower"]).sum()),

@@ -8,7 +8,7 @@ from migof_research.frameworks.model import Framework
 from migof_research.report.style import GREY, MUTED, RULE, SMALL, UNIT, WIDTH, canvas, margin_text, rule, styled, wrap
 from migof_research.report.wording import Language
 
-LEFT, ROW, HEAD = 3.0, 0.42, 0.8  # inches
+LEFT, ROW, HEAD = 2.75, 0.42, 0.95  # inches
 
 
 def _kinds(_: Language) -> dict[str, str]:

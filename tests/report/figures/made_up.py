@@ -71,6 +71,7 @@ TRANSITIONS = pd.DataFrame(
 PATHS = pd.DataFrame(
     [
         ("3", "smallest", 1, "D1c", 1.667, 81.667), ("3", "smallest", 1, "D4a", 3.333, 81.667), ("3", "smallest", 2, "D6a", 3.333, 80.0),
+        ("3", "usual", 1, "D4a", 3.333, 80.0), ("3", "cheapest", 1, "D4a", 3.333, 80.0),
         ("3", "robust", 1, "D1c", 1.667, 85.0), ("3", "robust", 1, "D4a", 3.333, 85.0), ("3", "robust", 1, "D5b", 3.333, 85.0),
     ],
     columns=["band", "kind", "rank", "item", "gain", "score"],
