@@ -4,19 +4,22 @@ A practice is part of what made the band, so "more common in the top band" is tr
 banded on its *rest-score*, with the practice that is tested left out (method 5 of the design). What is compared is then
 independent of the practice unless it truly goes with the others.
 
-Two tables feed everything: ``held`` (``unit, year, practice, has``) and ``bands`` (``unit, year, practice, band_lower,
-band_upper``), the band of the unit as it is without the practice. With item answers a practice is an item; with
-published levels it is a domain whose level is reached, and the rest-score is the interval that the *other domains'* levels
-leave. The overall level is not used there: together with the others it would tell of the domain that is tested.
+Two tables feed everything: ``held`` (``unit, year, practice, has``) and ``rest`` (``unit, year, practice, lower, upper``), the
+score of the unit without the practice (0-100). With item answers a practice is an item; with published levels it is a domain
+whose level is reached, and the rest-score is the interval that the *other domains'* levels leave. The overall level is not
+used there: together with the others it would tell of the domain that is tested.
 """
+
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
 from migof_research.analysis import association
 from migof_research.frameworks import OVERALL, Framework, Item
-from migof_research.scoring import arrays
+from migof_research.scoring import arrays, scores_from_levels
 from migof_research.scoring.bands import band_type
+from migof_research.scoring.exact import percent
 from migof_research.scoring.levels import feasible, grid
 
 FEW = 5  # a cell with fewer units than this is told to the reader
@@ -26,12 +29,13 @@ KEYS = ["unit", "year", "practice"]
 def held_from_answers(answers: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """Which practices are in place: an item is, where its answer is the best of its scale.
 
-    Where no framework is in force yet nothing is in place; ``has`` is <NA> where an item was not answered or does not apply.
+    ``has`` is <NA> where an item was not answered or does not apply. Where no framework is in force nothing is in place,
+    unless the missing rule is ``bounds``: then what is missing may be anything.
     """
     best = {item.id: _best_answer(framework, item) for item in framework.items()}
     held = answers[["unit", "year", "item"]].rename(columns={"item": "practice"})
-    held["has"] = (answers["answer"] == answers["item"].map(best)).astype("boolean")
-    held["has"] = held["has"].mask(~answers["missing"].isin(["none", "no_framework"]))
+    known = ["none"] if framework.missing == "bounds" else ["none", "no_framework"]
+    held["has"] = (answers["answer"] == answers["item"].map(best)).astype("boolean").where(answers["missing"].isin(known))
     return held[held["practice"].isin(best)].sort_values(KEYS, ignore_index=True)
 
 
@@ -42,93 +46,85 @@ def _best_answer(framework: Framework, item: Item) -> str:
 
 def held_from_levels(levels: pd.DataFrame, framework: Framework, reached: str) -> pd.DataFrame:
     """Which domains are at the band ``reached`` or above, from published levels."""
-    domains = levels[levels["node"].isin(framework.domains)]
+    domains = levels[levels["node"] != OVERALL]
     held = domains[["unit", "year", "node"]].rename(columns={"node": "practice"})
     held["has"] = (domains["level"] > framework.bands.ids.index(reached)).astype("boolean")
     return held.sort_values(KEYS, ignore_index=True)
 
 
-def rest_codes(framework: Framework, values: np.ndarray) -> np.ndarray:
-    """The number of the band of each unit without each item, from item values of shape (..., units, items)."""
-    codes = np.empty(values.shape, dtype=int)
+def scores_without(framework: Framework, values: np.ndarray) -> np.ndarray:
+    """The score (0-100) of each unit without each item, from item values of shape (..., units, items)."""
+    scores = np.empty(values.shape)
     for i in range(values.shape[-1]):
         without = values.copy()
         without[..., i] = np.nan
-        codes[..., i] = arrays.band_codes(arrays.score(framework, without), arrays.cuts(framework))
-    return codes
+        scores[..., i] = arrays.score(framework, without)
+    return np.round(100 * scores, 10)
 
 
-def bands_without(answers: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """The band of every unit without each of the items, from item answers, under the framework's missing rule."""
-    table = arrays.value_table(answers, framework)
-    return _long(table, rest_codes(framework, table.to_numpy()), framework)
+def rest_from_answers(answers: pd.DataFrame, framework: Framework, naive: bool = False) -> pd.DataFrame:
+    """The score of every unit without each of the items, under the framework's missing rule.
+
+    ``naive`` leaves nothing out: the circular test, only to show what difference it makes.
+    """
+    ends = []
+    for worst in (True, False):
+        table = arrays.value_table(answers, framework, worst)
+        values = table.to_numpy()
+        whole = np.round(100 * arrays.score(framework, values), 10)
+        scores = np.broadcast_to(whole[:, None], values.shape) if naive else scores_without(framework, values)
+        ends.append(pd.DataFrame(scores, table.index, table.columns.rename("practice")).stack())
+    return pd.DataFrame(dict(zip(("lower", "upper"), ends, strict=True))).reset_index().sort_values(KEYS, ignore_index=True)
 
 
-def bands_with(answers: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """The naive test's bands, with the practice inside: only to show what difference it makes."""
-    table = arrays.value_table(answers, framework)
-    codes = arrays.band_codes(arrays.score(framework, table.to_numpy()), arrays.cuts(framework))
-    return _long(table, np.broadcast_to(codes[:, None], table.shape), framework)
+def rest_from_levels(levels: pd.DataFrame, framework: Framework, naive: bool = False) -> pd.DataFrame:
+    """The lowest and the highest score that all other domains leave open for each domain, from published levels.
 
-
-def _long(table: pd.DataFrame, codes: np.ndarray, framework: Framework) -> pd.DataFrame:
-    wide = pd.DataFrame(codes, index=table.index, columns=table.columns)
-    found = wide.melt(var_name="practice", value_name="code", ignore_index=False).reset_index()
-    band = pd.Categorical.from_codes(found.pop("code"), dtype=band_type(framework))
-    return found.assign(band_lower=band, band_upper=band).sort_values(KEYS, ignore_index=True)
-
-
-def level_bands_without(levels: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """The first and the last band that the answers in all other domains may make, for each domain, from published levels."""
+    ``naive`` gives the interval of the whole score, the domain inside.
+    """
+    domains = levels[levels["node"] != OVERALL]
+    if naive:
+        whole = scores_from_levels(levels, framework).query("node == @OVERALL")[["unit", "year", "lower", "upper"]]
+        return domains[["unit", "year", "node"]].rename(columns={"node": "practice"}).merge(whole, on=["unit", "year"])
     g, rows = grid(framework.id), []
-    for (unit, year), group in levels[levels["node"] != OVERALL].groupby(["unit", "year"], sort=True):
+    for (unit, year), group in domains.groupby(["unit", "year"], sort=True):
         points = feasible(framework.id, {node: int(level) for node, level in group[["node", "level"]].itertuples(index=False)})
         for domain in group["node"]:
             others = [d for d in g.domains if d != domain]
             most = sum(g.maximum(d) for d in others)
-            rows.append((unit, year, domain, *(sum(points[d][end] for d in others) / most for end in (0, -1))))
-    table = pd.DataFrame(rows, columns=[*KEYS, "lower", "upper"])
-    for end in ("lower", "upper"):
-        codes = arrays.band_codes(table.pop(end).to_numpy(), arrays.cuts(framework))
-        table[f"band_{end}"] = pd.Categorical.from_codes(codes, dtype=band_type(framework))
-    return table
+            rows.append((unit, year, domain, *(percent(Fraction(sum(points[d][end] for d in others), most)) for end in (0, -1))))
+    return pd.DataFrame(rows, columns=[*KEYS, "lower", "upper"])
 
 
-def level_bands_with(levels: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """The naive test's bands from published levels: the overall level, with the domain inside."""
-    overall = levels[levels["node"] == OVERALL]
-    band = pd.Categorical.from_codes(overall["level"] - 1, dtype=band_type(framework))
-    whole = overall[["unit", "year"]].assign(band_lower=band, band_upper=band)
-    domains = levels.loc[levels["node"] != OVERALL, ["unit", "year", "node"]].rename(columns={"node": "practice"})
-    return domains.merge(whole, on=["unit", "year"])
+def top_cut(rest: pd.DataFrame, framework: Framework) -> float:
+    """Where the top begins: the cut of the highest band with enough units surely in it and surely below, whichever practice is
+    left out: five, and a tenth of all. Where no band has that, the median score: the upper half against the lower."""
+    enough = max(FEW, rest.groupby(["unit", "year"]).ngroups / 10)
+    for cut in map(float, reversed(framework.bands.cuts[1:])):
+        sides = [(rest["lower"] >= cut), (rest["upper"] < cut)]
+        if all(side.groupby(rest["practice"]).sum().min() >= enough for side in sides):
+            return cut
+    return float(rest[["lower", "upper"]].mean(axis=1).groupby([rest["unit"], rest["year"]]).mean().median())
 
 
-def top_band(bands: pd.DataFrame, framework: Framework) -> str:
-    """The highest band that at least five units, and a tenth of all, surely reach, whichever practice is left out."""
-    units = bands.groupby(["unit", "year"]).ngroups
-    for band in reversed(framework.bands.ids):
-        if (bands["band_lower"] >= band).groupby(bands["practice"]).sum().min() >= max(FEW, units / 10):
-            return band
-    return framework.bands.ids[-1]
-
-
-def prevalence(held: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
+def prevalence(held: pd.DataFrame, rest: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """How common each practice is in each band: ``practice, band, n, having, share`` (per cent, NaN without units).
 
     Units whose band is not sure, or whose answer is missing, are not counted.
     """
-    cases = held.dropna(subset="has").merge(bands, on=KEYS)
-    cases = cases[cases["band_lower"] == cases["band_upper"]].rename(columns={"band_lower": "band"})
+    cases = held.dropna(subset="has").merge(rest, on=KEYS)
+    first, last = (arrays.band_codes(cases[end].to_numpy() / 100, arrays.cuts(framework)) for end in ("lower", "upper"))
+    cases = cases.assign(band=pd.Categorical.from_codes(first, dtype=band_type(framework)))[first == last]
     counted = cases.groupby(["practice", "band"], observed=False)["has"].agg(n="size", having="sum").reset_index()
     return counted.assign(share=(100 * counted["having"] / counted["n"]).where(counted["n"] > 0).astype(float))
 
 
 def contrast(
-    held: pd.DataFrame, bands: pd.DataFrame, top: str, strata: pd.Series | None = None, how: association.Adjustment = "bh"
+    held: pd.DataFrame, rest: pd.DataFrame, cut: float, strata: pd.Series | None = None, how: association.Adjustment = "bh"
 ) -> pd.DataFrame:
-    """Each practice in the bands from ``top`` on against the bands below, the largest difference first.
+    """Each practice in units whose rest-score is at or above ``cut`` against those below, the largest difference first.
 
-    ``held`` and ``bands`` have one year a unit. Returns ``practice, n_top, n_rest, has_top, has_rest, prevalence_top,
+    ``held`` and ``rest`` have one year a unit. Returns ``practice, n_top, n_rest, has_top, has_rest, prevalence_top,
     prevalence_rest, risk_difference, lower, upper, beyond_typical, lift, p, q, fewest, unsure`` and, with ``strata`` (a
     Series by unit), ``odds_ratio, or_lower, or_upper, or_p, or_strata`` (`association.within_strata`):
 
@@ -139,8 +135,8 @@ def contrast(
 
     A practice without units on both sides has no row.
     """
-    cases = held.dropna(subset="has").merge(bands, on=KEYS)
-    above, below = cases["band_lower"] >= top, cases["band_upper"] < top
+    cases = held.dropna(subset="has").merge(rest, on=KEYS)
+    above, below = cases["lower"] >= cut, cases["upper"] < cut
     unsure = (~above & ~below).groupby(cases["practice"]).sum()
     cases = cases.assign(top=above, has=cases["has"].astype(bool))[above | below]
     table = _compared(pd.crosstab(cases["practice"], [cases["top"], cases["has"]]))

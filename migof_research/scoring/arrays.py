@@ -12,13 +12,14 @@ from migof_research.frameworks.model import Aggregation
 from migof_research.scoring.answers import item_tables, values_by_unit
 
 
-def value_table(answers: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+def value_table(answers: pd.DataFrame, framework: Framework, worst: bool = True) -> pd.DataFrame:
     """Item values (0-1) with a row a (unit, year) and a column an item.
 
     NaN is left out of the score: items that do not apply, and missing ones where the framework's rule is ``available``.
-    Under ``zero`` and ``bounds`` a missing item counts 0, as in the lower bound.
+    Under ``zero`` a missing item counts 0, under ``bounds`` its worst value or (not ``worst``) its best.
     """
-    rows, missing = {}, np.nan if framework.missing == "available" else 0.0
+    missing = {"available": np.nan, "zero": 0.0, "bounds": 0.0 if worst else 1.0}[framework.missing]
+    rows = {}
     for key, values in values_by_unit(answers, item_tables(framework)):
         rows[key] = {item: missing if value is None else float(value) for item, value in values.items()}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=[item.id for item in framework.items()], dtype=float)

@@ -23,8 +23,8 @@ def share_of_runs_with_a_find(values: np.ndarray, top: np.ndarray) -> float:
 @pytest.mark.parametrize("units", [84, 138])
 def test_on_pure_noise_the_naive_test_finds_practices_and_ours_does_not(units):
     values = np.random.default_rng(1072).integers(0, 2, (200, units, 30)).astype(float)
-    ours = practices.rest_codes(NOISE, values) >= 2
-    whole = arrays.band_codes(arrays.score(NOISE, values), arrays.cuts(NOISE)) >= 2
+    ours = practices.scores_without(NOISE, values) >= 50
+    whole = 100 * arrays.score(NOISE, values) >= 50
     assert share_of_runs_with_a_find(values, ours) <= 0.08
     assert share_of_runs_with_a_find(values, np.broadcast_to(whole[..., None], values.shape)) >= 0.5
 
@@ -36,7 +36,7 @@ def test_planted_practices_are_found_and_only_they():
     planted = (trait + rng.normal(scale=0.8, size=(190, 10)) > 0).astype(float)
     values = np.hstack([planted, rng.integers(0, 2, (190, 20))])
     answers = made_up.answers(values, NOISE)
-    found = practices.contrast(practices.held_from_answers(answers, NOISE), practices.bands_without(answers, NOISE), top="b3")
+    found = practices.contrast(practices.held_from_answers(answers, NOISE), practices.rest_from_answers(answers, NOISE), cut=50)
     ids = [item.id for item in NOISE.items()]
     assert set(found["practice"][:10]) == set(ids[:10])
     assert set(ids[:10]) <= set(found.loc[found["q"] <= 0.05, "practice"])
@@ -57,18 +57,18 @@ def test_a_row_counted_by_hand():
         [np.nan, 1, 1, 1, 1, 1],  # not answered: not counted
     ])  # fmt: skip
     answers = made_up.answers(values, fw)
-    found = practices.contrast(practices.held_from_answers(answers, fw), practices.bands_without(answers, fw), top="b2")
+    found = practices.contrast(practices.held_from_answers(answers, fw), practices.rest_from_answers(answers, fw), cut=60)
     row = found.set_index("practice").loc["A1"]
     assert row[["n_top", "n_rest", "has_top", "has_rest", "fewest"]].tolist() == [3, 3, 2, 1, 1]
     assert row["risk_difference"] == pytest.approx(100 / 3) and row["lift"] == pytest.approx(4 / 3)
-    shares = practices.prevalence(practices.held_from_answers(answers, fw), practices.bands_without(answers, fw))
+    shares = practices.prevalence(practices.held_from_answers(answers, fw), practices.rest_from_answers(answers, fw), fw)
     assert shares[shares["practice"] == "A1"][["n", "having"]].to_numpy().tolist() == [[3, 1], [3, 2]]
 
 
 def test_what_cannot_be_compared_has_no_row():
     fw = made_up.framework(cuts=(0, 60), domains=1, items=3)
     answers = made_up.answers(np.ones((8, 3)), fw)
-    assert practices.contrast(practices.held_from_answers(answers, fw), practices.bands_without(answers, fw), top="b2").empty
+    assert practices.contrast(practices.held_from_answers(answers, fw), practices.rest_from_answers(answers, fw), cut=60).empty
 
 
 def test_missing_kinds_decide_what_is_held():
@@ -83,18 +83,29 @@ def test_levels_leave_the_tested_domain_out():
     """Where the others' levels leave both bands open, both are told."""
     fw = load("sdg_10_7_2")
     levels = pd.DataFrame({"unit": "MDA", "year": 2021, "node": ["overall", *fw.domains], "level": [3, 2, 4, 4, 4, 4, 2]})
-    bands = practices.level_bands_without(levels, fw).set_index("practice")
-    assert bands.loc["D1", ["band_lower", "band_upper"]].tolist() == ["3", "3"]
-    assert bands.loc["D6", ["band_lower", "band_upper"]].tolist() == ["3", "3"]
-    assert bands.loc["D2", ["band_lower", "band_upper"]].tolist() == ["2", "3"]  # 38 to 43 of 50, with D1 at 4-7 and D6 at 4 or 6
+    rest = practices.rest_from_levels(levels, fw).set_index("practice")
+    assert rest.loc["D1", ["lower", "upper"]].tolist() == [88, 92]  # 44 or 46 of 50 half points
+    assert rest.loc["D2", ["lower", "upper"]].tolist() == [76, 86]  # 38 to 43, with D1 at 4-7 and D6 at 4 or 6
     held = practices.held_from_levels(levels, fw, "3").set_index("practice")["has"]
     assert held.tolist() == [False, True, True, True, True, False]
-    naive = practices.level_bands_with(levels, fw)
-    assert naive["band_lower"].tolist() == ["3"] * 6
+    naive = practices.rest_from_levels(levels, fw, naive=True)
+    assert naive[["lower", "upper"]].drop_duplicates().to_numpy().tolist() == [[80, 530 / 6]]  # 48 to 53 of 60
 
 
-def test_the_top_is_a_band_that_enough_units_reach():
+def test_what_is_missing_under_bounds_leaves_the_band_open():
+    """One of four items not answered: without A1 the two others of three are 2 or 3 of 3."""
+    fw = made_up.framework(cuts=(0, 60, 80), domains=1, items=4, missing="bounds")
+    answers = made_up.answers(np.array([[1, 1, 1, np.nan]]), fw)
+    rest = practices.rest_from_answers(answers, fw).set_index("practice")
+    assert rest.loc["A1", ["lower", "upper"]].tolist() == pytest.approx([200 / 3, 100])
+    assert rest.loc["A4", ["lower", "upper"]].tolist() == [100, 100]
+    shares = practices.prevalence(practices.held_from_answers(answers, fw), practices.rest_from_answers(answers, fw), fw)
+    assert shares.empty  # A4 is not known and the others' band is open
+
+
+def test_the_top_is_a_band_with_enough_units_on_both_sides():
     fw = made_up.framework(cuts=(0, 40, 60, 80), domains=1, items=10)
     values = np.array([[1.0] * 10] * 4 + [[1.0] * 7 + [0.0] * 3] * 6 + [[0.0] * 10] * 20)
-    bands = practices.bands_without(made_up.answers(values, fw), fw)
-    assert practices.top_band(bands, fw) == "b3"
+    assert practices.top_cut(practices.rest_from_answers(made_up.answers(values, fw), fw), fw) == 60
+    alike = np.array([[1.0] * 9 + [0.0]] * 6 + [[1.0] * 8 + [0.0] * 2] * 6)  # all in the top band: halves
+    assert 80 < practices.top_cut(practices.rest_from_answers(made_up.answers(alike, fw), fw), fw) < 90
