@@ -5,10 +5,10 @@ from matplotlib.figure import Figure
 
 from migof_research.analysis.pathways import KINDS
 from migof_research.frameworks.model import Framework
-from migof_research.report.style import GREY, MUTED, RULE, SMALL, UNIT, WIDTH, canvas, margin_text, rule, styled, wrap
+from migof_research.report.style import GREY, LINE, MUTED, RULE, SMALL, UNIT, WIDTH, canvas, margin_text, rule, styled, wrap
 from migof_research.report.wording import Language
 
-LEFT, ROW, HEAD = 2.75, 0.42, 0.95  # inches
+LEFT, ROW = 2.75, 0.42  # inches
 
 
 def _kinds(_: Language) -> dict[str, str]:
@@ -36,12 +36,14 @@ def paths(paths: pd.DataFrame, framework: Framework, _: Language) -> Figure:
     sets = _sets(paths)
     items = list(dict.fromkeys(paths.loc[paths["rank"] == 1, "item"]))
     column = (WIDTH - LEFT - 0.1) / max(len(sets), 1)
-    fig, ax = canvas(ROW * len(items), LEFT, 0.1, top=HEAD, bottom=0.08)
+    heads = {kind: wrap(_kinds(_)[kind], column - 0.1, SMALL, "bold") for kind in sets}
+    top = 0.55 + LINE * max(head.count("\n") + 1 for head in heads.values())
+    fig, ax = canvas(ROW * len(items), LEFT, 0.1, top=top, bottom=0.08)
     ax.set(xlim=(0, column * len(sets)), xticks=[])
     margin_text(ax, 0.05 - LEFT, -0.3, wrap(_reached(paths, framework, _), LEFT - 0.3), ha="left", weight="bold")
     for position, (kind, group) in enumerate(sets.items()):
         x = column * (position + 0.5)
-        ax.text(x, -0.42, wrap(_kinds(_)[kind], column - 0.1, SMALL, "bold"), ha="center", va="bottom", size=SMALL, weight="bold")
+        ax.text(x, -0.42, heads[kind], ha="center", va="bottom", size=SMALL, weight="bold")
         ax.text(x, -0.37, _summary(group, _), ha="center", va="top", size=SMALL, color=MUTED, linespacing=1.1)
         for row, item in enumerate(items):
             y, gain = ROW * (row + 0.5), group.loc[group["item"] == item, "gain"]
