@@ -148,4 +148,16 @@ def _countries_with_data(given: Mapping[str, Any]) -> list[str]:
     return units_with_data()
 
 
-UNITS = {"country": Kind(_find_country, _countries_with_data)}
+def _find_assessed(text: str, given: Mapping[str, Any]) -> str:
+    from migof_research.indicators.answers import unit_code
+
+    return unit_code(text)
+
+
+def _units_assessed(given: Mapping[str, Any]) -> list[str]:
+    from migof_research.indicators.sources import units_assessed
+
+    return units_assessed(given.get("answers", ""), given.get("framework", ""))
+
+
+UNITS = {"country": Kind(_find_country, _countries_with_data), "unit": Kind(_find_assessed, _units_assessed)}

@@ -21,6 +21,7 @@ YEARS = (1950, 2100)
 LONGEST = 30_000  # characters a text may have; a spreadsheet's cell holds 32,767
 SHOWN = 300  # problems listed at most
 _LOCAL = re.compile(r"([A-Za-z]{3})-([A-Za-z0-9][A-Za-z0-9-]{0,40})")
+_USER_ASSIGNED = re.compile(r"X[A-X][A-Z]")  # codes that ISO 3166 leaves to its users: made-up or unlisted units
 
 
 def read(file: str | Path, framework: Framework) -> pd.DataFrame:
@@ -93,13 +94,13 @@ def _check(found: cells.Cells, framework: Framework) -> list[str]:
 
 
 def unit_code(text: str) -> str:
-    """The code of a country by code or name, or of a unit within one: GHA-accra."""
+    """The code of a country by code or name, of a unit within one (GHA-accra), or one of ISO's user-assigned codes (XAA)."""
     if not text:
         raise InputError("no unit; give the country here or on the sheet of instructions.")
     local = _LOCAL.fullmatch(text)
-    if local and local[1].upper() in set(units.units()["unit"]):
+    if local and (local[1].upper() in set(units.units()["unit"]) or _USER_ASSIGNED.fullmatch(local[1].upper())):
         return f"{local[1].upper()}-{local[2].lower()}"
-    return units.find(text)
+    return text.upper() if _USER_ASSIGNED.fullmatch(text.upper()) else units.find(text)
 
 
 def _year(text: str) -> int:
