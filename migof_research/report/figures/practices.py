@@ -1,9 +1,10 @@
-"""What units in the higher bands have more often than the rest: the difference of each practice with its interval."""
+"""What units with higher scores have more often than the rest: the difference of each practice with its interval."""
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from migof_research.frameworks.model import Framework
+from migof_research.report.figures.scale import score_words
 from migof_research.report.style import ACCENT, GREY, MUTED, RULE, SMALL, canvas, margin_text, rule, styled, two_texts, wrap
 from migof_research.report.wording import Language
 
@@ -30,16 +31,16 @@ def _q(q: float, _: Language) -> str:
 
 
 @styled
-def practices(contrast: pd.DataFrame, framework: Framework, top: str, _: Language, *, typical: float | None = None) -> Figure:
+def practices(contrast: pd.DataFrame, framework: Framework, cut: float, _: Language, *, typical: float | None = None) -> Figure:
     """A practice a row, in the order of the table: the difference between the shares that have it, in percentage points.
 
-    ``contrast`` is the table of `migof_research.analysis.practices.contrast` (or its first rows), ``top`` the lowest of the
-    higher bands, ``typical`` the median difference of the whole set, drawn as a dashed line.
+    ``contrast`` is the table of `migof_research.analysis.practices.contrast` (or its first rows), ``cut`` the score from
+    which on a unit is at the top, ``typical`` the median difference of the whole set, drawn as a dashed line.
     """
     note = _(
-        "Percentage points between the units at {band} or higher, the practice itself not counted, and the rest; line: "
-        "95% interval (Newcombe). Filled: q below 0.05. Right: who has it, of how many, in the higher bands and in the rest."
-    ).format(band=framework.bands.label(top, _.code))
+        "Percentage points between the units that score {cut} or more without the practice itself, and the rest; line: "
+        "95% interval (Newcombe). Filled: q below 0.05. Right: who has it, of how many, at the top and in the rest."
+    ).format(cut=score_words(cut, cut, _))
     note += "" if typical is None else " " + _("Dashed: the typical practice of the set.")
     fig, ax = canvas(ROW * len(contrast), LEFT, RIGHT, top=0.08, bottom=0.3, note=note)
     low, high = min(0, contrast["lower"].min()), max(0, contrast["upper"].max())
@@ -62,11 +63,11 @@ def practices(contrast: pd.DataFrame, framework: Framework, top: str, _: Languag
     return fig
 
 
-def practices_alt(contrast: pd.DataFrame, framework: Framework, top: str, _: Language, *, typical: float | None = None) -> str:
+def practices_alt(contrast: pd.DataFrame, framework: Framework, cut: float, _: Language, *, typical: float | None = None) -> str:
     """The same in words: difference, interval, shares and q of each practice."""
     sentences = [
-        _("Practices of the units at {band} or higher against the rest, in percentage points.").format(
-            band=framework.bands.label(top, _.code)
+        _("Practices of the units that score {cut} or more without them against the rest, in percentage points.").format(
+            cut=score_words(cut, cut, _)
         )
     ]
     if typical is not None:

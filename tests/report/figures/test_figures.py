@@ -25,7 +25,7 @@ FIGURES = {
     "change": lambda _, side: getattr(figures, f"change{side}")(data.PROGRESS, data.FRAMEWORK, _),
     "shares": lambda _, side: getattr(figures, f"shares{side}")(data.SHARES, "overall", _),
     "decomposition": lambda _, side: getattr(figures, f"decomposition{side}")(data.CHANGE, (2019, 2021), _),
-    "practices": lambda _, side: getattr(figures, f"practices{side}")(data.PRACTICES, data.FRAMEWORK, "3", _, typical=27.0),
+    "practices": lambda _, side: getattr(figures, f"practices{side}")(data.PRACTICES, data.FRAMEWORK, 80.0, _, typical=27.0),
     "firmness": lambda _, side: getattr(figures, f"firmness{side}")(data.FIRMNESS, data.FRAMEWORK, _),
     "transitions": lambda _, side: getattr(figures, f"transitions{side}")(data.TRANSITIONS, (2019, 2021), data.FRAMEWORK.bands, _),
     "paths": lambda _, side: getattr(figures, f"paths{side}")(data.PATHS, data.FRAMEWORK, _),
@@ -223,6 +223,7 @@ def test_words_of_the_practices():
     assert "Aligning labour migration policy with labour market needs through periodic assessments: +50 (+33 to +62); " in alt
     assert "90% of 41, 40% of 97; q < 0.001." in alt
     assert "+4 (−13 to +22); 50% of 40, 46% of 96; q = 0.710." in alt
+    assert alt.startswith("Practices of the units that score 80 or more without them against the rest")
     assert "The typical practice differs by +27." in alt
 
 
