@@ -8,8 +8,8 @@ widgets that talk back (comms), and time-outs of a cell on platforms without SIG
 papermill loads this module by its entry point while it is being imported itself, so import papermill first.
 """
 
+import logging
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ from papermill.engines import Engine
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
-from migof_research.batch.shell import TimeIsUp, Wire, shell_on
+from migof_research.batch.shell import Wire, shell_on
 from migof_research.batch.state import restored
 from migof_research.batch.streams import Streams
 
@@ -58,7 +58,7 @@ class InProcessClient(PapermillNotebookClient):
         self.reset_execution_trackers()
         self.wire = Wire(self._receive)
         self.streams = Streams(self.wire, PARENT)
-        with shell_on(self.wire) as self.shell:
+        with _own_logging(), shell_on(self.wire) as self.shell:
             self.shell.set_parent(PARENT)
             self.papermill_execute_cells()
         self.nb.metadata["language_info"] = IPythonKernel.language_info
@@ -80,7 +80,7 @@ class InProcessClient(PapermillNotebookClient):
 
         self._send("status", execution_state="busy")
         self._send("execute_input", code=cell.source, execution_count=self.shell.execution_count)
-        with self.streams.captured(), self._time_out(cell):
+        with self.streams.captured(), self._alarm(cell) as late:
             result = self.shell.run_cell(cell.source, store_history=store_history, cell_id=cell.get("id"))
         self._send("status", execution_state="idle")
 
@@ -89,7 +89,7 @@ class InProcessClient(PapermillNotebookClient):
             cell.metadata["execution"]["shell.execute_reply"] = timestamp(reply)
         if self.journal:
             self.journal(cell_index, cell, True)
-        if isinstance(result.error_in_exec, TimeIsUp):
+        if late and not self.interrupt_on_timeout:
             raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", self._get_timeout(cell), cell)
         if reply["content"]["status"] == "error":
             run_sync(self._check_raise_for_error)(cell, cell_index, reply)
@@ -119,19 +119,36 @@ class InProcessClient(PapermillNotebookClient):
         return self.wire.msg("execute_reply", content, parent=PARENT)
 
     @contextmanager
-    def _time_out(self, cell) -> Iterator[None]:
+    def _alarm(self, cell) -> Iterator[list[int]]:
+        """Interrupt a cell that runs too long; the list then holds something."""
+        late: list[int] = []
         seconds = self._get_timeout(cell)
         if not seconds or not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-            yield
+            yield late
             return
 
         def ring(signum, frame):
-            raise KeyboardInterrupt if self.interrupt_on_timeout else TimeIsUp
+            late.append(signum)
+            raise KeyboardInterrupt
 
         before = signal.signal(signal.SIGALRM, ring)
         signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # and again each second: a cell may catch everything
         try:
-            yield
+            yield late
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _own_logging() -> Iterator[None]:
+    """A notebook starts with an unconfigured root logger; papermill's messages still go where they went."""
+    root, handlers, propagate = logging.getLogger(), list(logger.handlers), logger.propagate
+    logger.handlers += root.handlers
+    logger.propagate = False
+    root.handlers.clear()
+    root.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.handlers[:], logger.propagate = handlers, propagate

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import matplotlib
 from ipykernel.compiler import XCachingCompiler, get_file_name
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
@@ -38,10 +39,6 @@ class Compiler(XCachingCompiler):
         return str(Path("ipykernel_0", Path(get_file_name(raw_code)).name))
 
 
-class TimeIsUp(BaseException):
-    """Raised in a cell that ran too long; not an ``Exception``, which the cell might catch."""
-
-
 class Shell(ZMQInteractiveShell):
     def enable_gui(self, gui=None):
         self.active_eventloop = gui  # no event loop to join: figures are drawn inline
@@ -62,7 +59,6 @@ def shell_on(wire: Wire) -> Iterator[Shell]:
     shell.displayhook.session = shell.display_pub.session = wire
     shell.displayhook.topic = b"execute_result"
     _draw_inline(shell)
-    shell.set_custom_exc((TimeIsUp,), lambda *args: None)  # the engine tells of it; no traceback in the cell
     shell.builtin_trap.auto_builtins["input"] = _no_input
     try:
         yield shell
@@ -78,9 +74,10 @@ def _no_input(prompt: object = "") -> str:
 
 
 def _draw_inline(shell: Shell) -> None:
-    """What a kernel does by an environment variable, also where matplotlib was imported before."""
+    """What a kernel does by an environment variable, here where matplotlib may have been imported before."""
     os.environ.setdefault("MPLBACKEND", INLINE)
-    if "matplotlib.pyplot" in sys.modules:
+    matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
+    if "matplotlib.pyplot" in sys.modules and os.environ["MPLBACKEND"] == INLINE:
         from matplotlib import pyplot
         from matplotlib_inline import backend_inline
         from matplotlib_inline.config import InlineBackend

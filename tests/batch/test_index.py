@@ -14,7 +14,8 @@ def add(outputs, study, unit, lang="en", **page):
     folder = outputs / study / unit / ("" if lang == "en" else lang)
     folder.mkdir(parents=True, exist_ok=True)
     page = {"study": study, "unit": unit, "lang": lang, "study_title": study.title(), "about": "", "order": 1, "title": unit, "card": CARD} | page
-    (folder / "manifest.json").write_text(json.dumps({"page": page, "files": {"notebook.ipynb": "", "tables.xlsx": ""}}))
+    manifest = {"page": page, "files": {"notebook.ipynb": "", "tables.xlsx": ""}}
+    (folder / "manifest.json").write_text(json.dumps(manifest, sort_keys=True))  # as the batch writes it
 
 
 @pytest.fixture
