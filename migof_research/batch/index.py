@@ -87,6 +87,7 @@ def _studies(reports: list[Report], lang: str) -> list[dict[str, Any]]:
         known["bands"] |= {band["id"]: band for band in first.card.get("bands", {}).values() if "id" in band}
     for study in studies.values():
         study["entries"].sort(key=lambda entry: entry.sort_key)
+        study["nodes"] = {node: study["nodes"][node] for node in sorted(study["nodes"], key=lambda node: node != "overall")}
         study["bands"] = dict(sorted(study["bands"].items()))
         study["map"] = _map(study["entries"])
         study["count"] = _.n("{n} report", "{n} reports", len(study["entries"]))

@@ -84,17 +84,23 @@ def _source(item: Source, _: Language) -> Markup:
         url and Markup('<a href="{0}">{0}</a>').format(url),
         said["note"],
     ]
-    return Markup(". ").join(part for part in parts if part) + "."
+    return Markup(". ").join(_unstopped(part) for part in parts if part) + "."
+
+
+def _unstopped(text: Any) -> Markup:
+    return Markup(str(escape(text)).rstrip("."))
 
 
 def cite(heading: str, study: str, unit: str, _: Language, year: int | str | None, note: str) -> Piece:
-    """How to cite the report, as text and as BibTeX. No date of making: the version and the figures' year identify it."""
+    """How to cite the report, as text and as BibTeX. It bears no date of making: its version and the year of its
+    figures identify it."""
     version = f"migof_research {migof_research.__version__}"
     fields = {"title": heading, "author": "{migof_research}", "year": year, "version": migof_research.__version__, "note": note, "language": _.code}
     lines = [f"  {key} = {{{_tex(str(value))}}}" for key, value in fields.items() if value]
     key = "-".join(["migof", study, unit.lower(), *([str(year)] if year else [])])
     bibtex = f"@techreport{{{key},\n" + ",\n".join(lines) + "\n}"
-    sentence = ". ".join(part for part in (f"{heading} ({year})" if year else heading, version, note) if part) + "."
+    figures = _("figures of {year}").format(year=year) if year else ""
+    sentence = ". ".join(part.rstrip(".") for part in (heading, ", ".join(filter(None, [version, figures])), note) if part) + "."
     html = Markup('<p class="citation">{}</p><pre class="bibtex" tabindex="0" aria-label="BibTeX"><code>{}</code></pre>').format(
         sentence, bibtex
     )

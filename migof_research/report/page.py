@@ -35,8 +35,8 @@ class Page:
     def title(self, heading: str, subtitle: str = "", card: Mapping[str, Any] | None = None) -> Piece:
         """The title block. ``card`` holds the facts of the report that the index lists (plain JSON): name, region,
         income, year, bands {node: {label, id, colour}}, node_labels {node: label}; or name and summary."""
-        self._heading = plain(heading)
-        return blocks.title(heading, subtitle, {"name": self._heading, **(card or {})}, self.study, self.unit, self._)
+        self._heading = ". ".join(plain(words) for words in (heading, subtitle) if words)
+        return blocks.title(heading, subtitle, {"name": plain(heading), **(card or {})}, self.study, self.unit, self._)
 
     def summary(self, sentences: Sequence[str]) -> Piece:
         """The summary box: three or four sentences, each with its number and n."""

@@ -1,0 +1,67 @@
+"""A browser, and real reports to look at: every study of the project in every language."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from migof_research.batch import index
+from migof_research.batch.studies import studies
+from migof_research.report.publish import publish
+from migof_research.report.wording import LOCALES
+from tests.report.sample import sample
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+COUNTRIES = ["GBR", "AUS"]  # beside the one in the notebook, with two rounds: one round; no figures
+MIGOF = [sys.executable, "-c", "from migof_research.cli import main; main()"]
+EVIL = "<img src=x onerror=alert(1)>"
+
+
+def _executable() -> str | None:
+    names = (os.environ.get("MIGOF_BROWSER", ""), "chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    executable = _executable()
+    if not executable:
+        pytest.skip("no Chromium on this machine (set MIGOF_BROWSER to one)")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory) -> Path:
+    """Reports of a made-up study: one piece of each kind; and one about a unit whose name is an attack."""
+    outputs = tmp_path_factory.mktemp("made-up")
+    for unit, lang, name in [("MDA", "en", "Republic of Moldova"), ("MDA", "fr", "République de Moldova"), ("XXX", "en", EVIL)]:
+        folder = outputs / "country-benchmark" / unit / (lang if lang != "en" else "")
+        page = publish(sample(unit, lang, name), folder, {"version": "0.1.0", "inputs": {EVIL: EVIL}})
+        _write_manifest(folder, page)
+    index.build(outputs)
+    return outputs
+
+
+@pytest.fixture(scope="session")
+def real(browser, tmp_path_factory) -> Path:
+    """Every study of the project, by the command a user gives, in every language. Made only where there is a browser."""
+    outputs = tmp_path_factory.mktemp("real")
+    for study in studies():
+        for lang in LOCALES:
+            units = [study.parameters[study.unit].default] if study.unit else []
+            units += COUNTRIES if study.name == "country-benchmark" and lang == "en" else []
+            subprocess.run([*MIGOF, "run", study.name, *units, "--lang", lang, "--out", str(outputs)], check=True)
+    return outputs
+
+
+def _write_manifest(folder: Path, page: dict) -> None:
+    from migof_research.batch.place import to_json
+
+    (folder / "manifest.json").write_text(to_json({"page": page, "files": {"notebook.ipynb": "", "tables.xlsx": ""}}))
