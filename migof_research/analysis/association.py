@@ -66,9 +66,10 @@ def within_strata(has: pd.Series, top: pd.Series, strata: pd.Series) -> WithinSt
     full = pd.MultiIndex.from_product([[True, False], [True, False]])  # has x top
     tables = counts.reindex(columns=full, fill_value=0).to_numpy().reshape(-1, 2, 2)
     telling = [t for t in tables if (t.sum(axis=0) > 0).all() and (t.sum(axis=1) > 0).all()]
-    pooled = StratifiedTable(telling) if telling else None
-    if pooled is None or not 0 < pooled.oddsratio_pooled < np.inf:
+    both = sum(t[0, 0] * t[1, 1] for t in telling), sum(t[0, 1] * t[1, 0] for t in telling)
+    if not all(both):
         return WithinStrata(np.nan, np.nan, np.nan, np.nan, len(telling))
+    pooled = StratifiedTable(telling)
     lower, upper = pooled.oddsratio_pooled_confint()
     p = pooled.test_null_odds(correction=False).pvalue
     return WithinStrata(float(pooled.oddsratio_pooled), float(lower), float(upper), float(p), len(telling))

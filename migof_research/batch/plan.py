@@ -160,4 +160,26 @@ def _units_assessed(given: Mapping[str, Any]) -> list[str]:
     return units_assessed(given.get("answers", ""), given.get("framework", ""))
 
 
-UNITS = {"country": Kind(_find_country, _countries_with_data), "unit": Kind(_find_assessed, _units_assessed)}
+def _domains(given: Mapping[str, Any]) -> list[str]:
+    """``all``, then the domains of the framework that the answers name, or of 10.7.2."""
+    from migof_research.frameworks import load
+    from migof_research.indicators.sdg_10_7_2 import FRAMEWORK
+    from migof_research.indicators.sources import open_answers
+
+    answers, framework = given.get("answers", ""), given.get("framework", "")
+    chosen = open_answers(answers, framework)[1] if answers else load(framework or FRAMEWORK)
+    return ["all", *chosen.domains]
+
+
+def _find_domain(text: str, given: Mapping[str, Any]) -> str:
+    known = {code.casefold(): code for code in _domains(given)}
+    if text.casefold() not in known:
+        raise InputError(f"There is no domain {text!r}: there are {', '.join(known.values())}.")
+    return known[text.casefold()]
+
+
+UNITS = {
+    "country": Kind(_find_country, _countries_with_data),
+    "unit": Kind(_find_assessed, _units_assessed),
+    "domain": Kind(_find_domain, _domains),
+}
