@@ -34,10 +34,9 @@ def standing(case: Assessment, _: Language) -> Shown:
         "caption": _("Score, bounds, coverage and margins, {year}").format(year=case.year),
         "columns": {
             "name": case.framework.node_word.get(_.code).capitalize(), "band": _("Band"), "score": _("by the rule"),
-            "lower": _("lowest"), "upper": _("highest"), "answered": _("answered"), "items": _("that apply"),
-            "gain": _("to gain a band"), "lose": _("to lose it"),
+            "lower": _("lowest"), "upper": _("highest"), "answered": _("Answered"), "gain": _("gain"), "lose": _("lose"),
         },
-        "spanners": {_("Score"): ["score", "lower", "upper"], _("Items"): ["answered", "items"], _("Answers"): ["gain", "lose"]},
+        "spanners": {_("Score"): ["score", "lower", "upper"], _("Answers to a band"): ["gain", "lose"]},
         "formats": {"score": "number:1", "lower": "number:1", "upper": "number:1"},
         "notes": [words.standing_note(_)],
     }  # fmt: skip
@@ -50,19 +49,19 @@ def _items(case: Assessment, items: pd.DataFrame, name: str, caption: str, colum
         "df": table,
         "name": name,
         "caption": caption,
-        "columns": {"item": _("Code"), "domain": _("Part"), "text": _("Item")} | columns | texts,
+        "columns": {"text": _("Item"), "domain": _("Part")} | columns | texts,
     }
 
 
 def well_developed(case: Assessment, _: Language) -> Shown:
     """Table: the items with the best answer."""
-    caption = _("Well-developed areas, {year}: {n} items").format(year=case.year, n=_.number(len(case.well_developed)))
+    caption = _("Well-developed areas, {year} (n = {n})").format(year=case.year, n=_.number(len(case.well_developed)))
     return _items(case, case.well_developed, "well-developed", caption, {"answer": _("Answer")}, _)
 
 
 def potential(case: Assessment, _: Language) -> Shown:
     """Table: the items with any other answer, and what the best one would be."""
-    caption = _("Areas with potential for further development, {year}: {n} items").format(
+    caption = _("Areas with potential for further development, {year} (n = {n})").format(
         year=case.year, n=_.number(len(case.potential))
     )
     return _items(case, case.potential, "potential", caption, {"answer": _("Answer"), "best": _("Best answer")}, _)
@@ -70,7 +69,7 @@ def potential(case: Assessment, _: Language) -> Shown:
 
 def unknown(case: Assessment, _: Language) -> Shown:
     """Table: the items without an answer, and why."""
-    caption = _("Items without an answer, {year}: {n} items").format(year=case.year, n=_.number(len(case.unknown)))
+    caption = _("Items without an answer, {year} (n = {n})").format(year=case.year, n=_.number(len(case.unknown)))
     return _items(case, case.unknown, "no-answer", caption, {"answer": _("Why missing")}, _)
 
 
@@ -98,7 +97,7 @@ def changed(case: Assessment, _: Language) -> Shown:
             start=case.earlier, end=case.year, n=_.number(len(table))
         ),
         "columns": {
-            "item": _("Code"), "domain": _("Part"), "text": _("Item"), "start": str(case.earlier), "end": str(case.year),
+            "text": _("Item"), "domain": _("Part"), "start": str(case.earlier), "end": str(case.year),
             "direction": _("Change"),
         },
     }  # fmt: skip
@@ -112,8 +111,8 @@ def mapped(case: Assessment, view: str, _: Language) -> Shown:
         "name": f"by-{view.replace('_', '-')}",
         "caption": _("The assessment by {framework}").format(framework=other.title.get(_.code)),
         "columns": {
-            "code": _("Code"), "name": other.node_word.get(_.code).capitalize(), "share": _("In place, of 100"),
-            "in_place": _("in place"), "answered": _("answered"), "items": _("that apply"), "how": _("Basis of the link"),
+            "name": other.node_word.get(_.code).capitalize(), "share": _("Score, 0 to 100"), "in_place": _("in place"),
+            "answered": _("answered"), "items": _("that apply"), "how": _("Basis of the link"),
         },
         "spanners": {_("Items"): ["in_place", "answered", "items"]},
     }  # fmt: skip

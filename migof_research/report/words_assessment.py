@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 
 from migof_research.analysis.assessment import Assessment
-from migof_research.analysis.mapped import COLUMNS as MAPPED
 from migof_research.frameworks import OVERALL, Framework, load
 from migof_research.indicators import units
 from migof_research.indicators import words as answer_words
@@ -76,7 +75,7 @@ def summary(case: Assessment, _: Language) -> list[str]:
             name=name(case.unit, _), score=score(whole, _), year=case.year, band=band(case, OVERALL, _),
             answered=_.number(whole["answered"]), items=_.number(whole["items"]),
         ),
-        _("Of {n} items, {good} are well developed, {open} have potential for further development, and {unknown} have no answer.").format(
+        _("Of {n} items, {good} are well developed and {open} have potential for further development; without an answer: {unknown}.").format(
             n=_.number(applicable), good=_.number(counts[0]), open=_.number(counts[1]), unknown=_.number(counts[2])
         ),
     ]  # fmt: skip
@@ -118,14 +117,15 @@ def _change(case: Assessment, _: Language) -> str:
 
 
 def standing(case: Assessment, _: Language) -> pd.DataFrame:
-    """A row a node: ``name, band, score, lower, upper, answered, items, gain, lose``."""
+    """A row a node: ``name, band, score, lower, upper, answered, gain, lose``."""
     table = case.scores.merge(case.bands.drop(columns=["unit", "year", "framework"]), on="node")
     return table.assign(
         name=[f"{MISSING} " * (depth(case, node) - 1) + node_name(case.framework, node, _) for node in table["node"]],
         band=[band_name(row, case.framework.bands, _) if pd.notna(row["lower"]) else MISSING for _i, row in table.iterrows()],
+        answered=[_("{n} of {items}").format(n=_.number(row.answered), items=_.number(row.items)) for row in table.itertuples()],
         gain=[_range(low, high, _) for low, high in zip(table["to_gain_min"], table["to_gain_max"], strict=True)],
         lose=[_range(low, high, _) for low, high in zip(table["to_lose_min"], table["to_lose_max"], strict=True)],
-    )[["name", "band", "score", "lower", "upper", "answered", "items", "gain", "lose"]]
+    )[["name", "band", "score", "lower", "upper", "answered", "gain", "lose"]]
 
 
 def depth(case: Assessment, node: str) -> int:
@@ -137,7 +137,7 @@ def _range(low: Any, high: Any, _: Language) -> str:
 
 
 def areas(case: Assessment, items: pd.DataFrame, _: Language) -> pd.DataFrame:
-    """A row an item: ``item, domain, text, answer, best, source, note``; a missing answer is given with its reason."""
+    """A row an item: ``text, domain, answer, best, source, note``; a missing answer is given with its reason."""
     reasons = answer_words.reasons()
     said = [
         answer_name(case.framework, row.item, row.answer, _) if row.missing == "none" else reasons[row.missing].get(_.code)
@@ -145,34 +145,33 @@ def areas(case: Assessment, items: pd.DataFrame, _: Language) -> pd.DataFrame:
     ]
     return items.assign(
         domain=[node_name(case.framework, node, _) for node in items["node"]],
-        text=[item_name(case.framework, item, _) for item in items["item"]],
+        text=[f"{item} {item_name(case.framework, item, _)}" for item in items["item"]],
         answer=said,
         best=[best_answer(case.framework, item, _) for item in items["item"]],
-    )[["item", "domain", "text", "answer", "best", "source", "note"]]
+    )[["text", "domain", "answer", "best", "source", "note"]]
 
 
 def changed(case: Assessment, _: Language) -> pd.DataFrame:
-    """A row an item that changed: ``item, domain, text, start, end, direction``."""
+    """A row an item that changed: ``text, domain, start, end, direction``."""
     table = case.changed_items
     return table.assign(
         domain=[node_name(case.framework, node, _) for node in table["node"]],
-        text=[item_name(case.framework, item, _) for item in table["item"]],
+        text=[f"{item} {item_name(case.framework, item, _)}" for item in table["item"]],
         start=[answer_name(case.framework, *pair, _) for pair in zip(table["item"], table["answer_start"], strict=True)],
         end=[answer_name(case.framework, *pair, _) for pair in zip(table["item"], table["answer_end"], strict=True)],
         direction=[_("rose") if change > 0 else _("fell") for change in table["change"]],
-    )[["item", "domain", "text", "start", "end", "direction"]]
+    )[["text", "domain", "start", "end", "direction"]]
 
 
 def mapped(case: Assessment, view: str, _: Language) -> pd.DataFrame:
-    """A row a node of the other framework: ``code, name, share, in_place, answered, items, how``."""
+    """A row a node of the other framework: ``name, share, in_place, answered, items, how, codes``."""
     table, other = case.mapped(view), load(view)
     bases = {"stated": _("stated"), "inferred": _("inferred"), "": MISSING}
     return table.assign(
-        code=table["node"],
-        name=[other.label(node, _.code) + doubt(other.node(node).basis, _) for node in table["node"]],
+        name=[f"{node} {other.label(node, _.code)}" + doubt(other.node(node).basis, _) for node in table["node"]],
         share=[_("not covered") if not row.items else score_words(row.lower, row.upper, _) for row in table.itertuples()],
         how=[_how(bases[row.basis], row.via, _) for row in table.itertuples()],
-    )[["code", "name", "share", *MAPPED[1:6], "how", "codes"]]
+    )[["name", "share", "in_place", "answered", "items", "how", "codes"]]
 
 
 def _how(basis: str, via: str, _: Language) -> str:
@@ -181,13 +180,13 @@ def _how(basis: str, via: str, _: Language) -> str:
 
 def side_by_side(case: Assessment, _: Language) -> pd.DataFrame:
     """A row a MiGOF element, a column a unit: what is in place, as a share or range, with how many items."""
-    table, migof = case.side_by_side, load("migof")
+    table, migof = case.side_by_side.sort_values("unit", kind="stable"), load("migof")
     table["unit"] = [f"{name(row.unit, _)} {row.year}" for row in table.itertuples()]
     table["said"] = [
         _("{score} (n = {n})").format(score=score_words(row.lower, row.upper, _), n=_.number(row.items)) if row.items else _("not covered")
         for row in table.itertuples()
     ]
-    wide = table.pivot(index="node", columns="unit", values="said").loc[migof.domains]
+    wide = table.pivot(index="node", columns="unit", values="said").loc[migof.domains, table["unit"].unique()]
     wide.insert(0, "element", [f"{node} {migof.label(node, _.code)}" for node in wide.index])
     return wide.reset_index(drop=True).rename_axis(columns=None)
 
