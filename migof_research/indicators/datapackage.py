@@ -46,9 +46,7 @@ def describe(folder: Path, retrieved: dict[str, dict[str, str]] | None = None) -
     told |= retrieved or {}
     package = {key: value for key, value in _definitions()[folder.name].items() if key != "resources"}
     tables = {name: folder / f"{name}.csv" for name in resources(folder.name)}
-    described = [
-        _resource(resources(folder.name)[name], path, told.get(name, {})) for name, path in tables.items() if path.is_file()
-    ]
+    described = [_resource(resources(folder.name)[name], path, told.get(name, {})) for name, path in tables.items() if path.is_file()]
     return {"$schema": PROFILE, **package, "resources": described}
 
 

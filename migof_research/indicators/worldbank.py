@@ -1,0 +1,107 @@
+"""World Bank: population, income, remittances (World Development Indicators) and governance (Worldwide Governance Indicators).
+
+By its service (wbgapi) or from files downloaded by hand: the bulk CSV of one indicator or of the whole database, an
+answer of the service saved as JSON, the long workbook of the governance indicators.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from migof_research import files
+from migof_research.errors import InputError
+from migof_research.indicators import tabular
+from migof_research.indicators.figures import Figures, by_year, context, with_units
+from migof_research.indicators.net import Net
+from migof_research.indicators.variables import variables
+
+NAME = "worldbank"
+URL = "https://api.worldbank.org/v2"
+CODES = {known["code"]: name for name, known in variables().items() if "code" in known}
+GOVERNANCE = {code.partition(".")[0].lower(): name for code, name in CODES.items() if code.endswith(".EST")}
+
+
+def download(net: Net, folder: Path) -> list[Path]:
+    """One file a variable, with its rows and the date of the database's last update."""
+    return [_series(net, code, variables()[name]["db"], folder / f"{code}.json") for code, name in CODES.items()]
+
+
+def _series(net: Net, code: str, db: int, path: Path) -> Path:
+    import wbgapi
+
+    wbgapi.endpoint, wbgapi.get_options, wbgapi.per_page = net.address(URL), {"timeout": net.timeout}, 5000
+
+    def once() -> None:
+        with net.polite(URL):
+            try:
+                updated = wbgapi.source.get(db)["lastupdated"]
+                rows = list(wbgapi.data.fetch(code, db=db, skipBlanks=True, numericTimeKeys=True))
+            except (wbgapi.APIError, KeyError, TypeError) as error:
+                raise ValueError(f"{code}: {error}") from error
+            if not rows:
+                raise ValueError(f"{code}: no rows")
+        files.write(path, json.dumps({"series": code, "lastupdated": updated, "rows": rows}).encode())
+        net.tell(f"{code}: {len(rows):,} values")
+
+    if not path.is_file():
+        net.again(once, f"{URL} {code}")
+    return path
+
+
+def read(*paths: Path) -> Figures:
+    """Context by year from one or more files; figures of other variables than ours are passed over."""
+    parts: dict[str, pd.DataFrame] = {}
+    notes, editions = [], []
+    for path in paths:
+        for codes, frame, edition in _json(path) if path.suffix == ".json" else _tables(path):
+            known, left_out = with_units(frame, frame["code"])
+            notes += left_out
+            editions.append(edition)
+            for code in known["series"].unique():
+                ours = known[known["series"] == code]
+                parts[codes[code]] = pd.concat([parts.get(codes[code]), ours]) if codes[code] in parts else ours
+    if not parts:
+        raise InputError(f"{paths[0]}: holds none of the indicators {', '.join(CODES)}.")
+    return context(parts, NAME, max(filter(None, editions), default="not known"), sorted(set(notes)))
+
+
+def _json(path: Path) -> Iterator[tuple[dict[str, str], pd.DataFrame, str]]:
+    """``code, series, year, value`` from our own file, or from an answer of ``country/all/indicator/CODE``."""
+    try:
+        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(content, dict):
+            rows = [(row["economy"], content["series"], row["time"], row["value"]) for row in content["rows"]]
+            edition = content["lastupdated"]
+        else:
+            head, records = content
+            rows = [(row["countryiso3code"], row["indicator"]["id"], row["date"], row["value"]) for row in records]
+            edition = head.get("lastupdated", "")
+            if int(head.get("pages", 1)) > 1 and len(records) < int(head["total"]):
+                raise InputError(f"{path}: page {head['page']} of {head['pages']} alone; ask with per_page={head['total']}.")
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path}: no answer of the World Bank's service ({error!r}).") from error
+    frame = pd.DataFrame(rows, columns=["code", "series", "year", "value"])
+    yield CODES, frame[frame["series"].isin(CODES) & (frame["code"] != "")], edition
+
+
+def _tables(path: Path) -> Iterator[tuple[dict[str, str], pd.DataFrame, str]]:
+    for sheet, rows in tabular.sheets(path).items():
+        edition = next((row[1] for row in rows[:6] if len(row) > 1 and tabular.plain(row[0]) == "lastupdateddate"), "")
+        headings = {tabular.plain(cell) for row in rows[:6] for cell in row}
+        if {"indicatorcode", "countrycode"} <= headings:
+            wide = tabular.table(rows, [["countrycode"], ["indicatorcode"]], f"{path} {sheet}")
+            frame = wide.rename(columns={"Country Code": "code", "Indicator Code": "series"})
+            frame = frame[frame["series"].isin(CODES)].rename(columns=lambda heading: heading.partition(" [")[0])  # 2019 [YR2019]
+            years = {heading: int(heading) for heading in frame.columns if heading.isdigit()}
+            parts = [by_year(part.assign(unit=part["code"]), years).assign(series=code) for code, part in frame.groupby("series")]
+            if parts:
+                long = pd.concat(parts, ignore_index=True).rename(columns={"unit": "code"})
+                yield CODES, long.assign(value=tabular.numbers(long["value"])), edition
+        elif {"estimate", "indicator", "year"} <= headings:
+            long = tabular.table(rows, [["code"], ["year"], ["indicator"], ["estimate"]], f"{path} {sheet}")
+            long = long.rename(columns={"indicator": "series", "estimate": "value"})
+            long = long[long["series"].isin(GOVERNANCE)]
+            yield GOVERNANCE, long.assign(value=tabular.numbers(long["value"])), edition
