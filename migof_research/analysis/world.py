@@ -9,6 +9,7 @@ import pandas as pd
 
 from migof_research import paths
 from migof_research.analysis import shares
+from migof_research.analysis.answered import levels_from_answers
 from migof_research.analysis.country import figures
 from migof_research.errors import InputError
 from migof_research.frameworks import Framework, load
@@ -76,8 +77,8 @@ class World:
         return pd.Series({"up": (step > 0).sum(), "same": (step == 0).sum(), "down": (step < 0).sum()})
 
 
-def read_world(basis: str = "latest", areas: str = "sdg", levels: str = "") -> World:
-    """The case from the published levels, or a table of levels of one's own.
+def read_world(basis: str = "latest", areas: str = "sdg", levels: str = "", answers: str = "") -> World:
+    """The case from the published levels, a table of levels of one's own, or the answers of many countries.
 
     ``basis`` is latest, round or panel; ``areas`` is sdg, m49, groups, or M49 codes with commas. Raises InputError for
     what is none of these.
@@ -88,8 +89,12 @@ def read_world(basis: str = "latest", areas: str = "sdg", levels: str = "") -> W
         chosen = _areas(areas)
     except InputError as error:
         problems += error.problems
+    if levels and answers:
+        problems.append("Both levels and answers are given: choose one.")
     if problems:
         raise InputError(problems)
+    if answers:
+        return World(load(sdg_10_7_2.FRAMEWORK), *levels_from_answers(answers), basis, tuple(chosen), ())
     table, _scores, bands, odd = figures(path, path.stat().st_mtime_ns if path.is_file() else 0)
     return World(load(sdg_10_7_2.FRAMEWORK), table, bands, basis, tuple(chosen), tuple(odd["problem"]))
 

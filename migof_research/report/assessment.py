@@ -11,6 +11,7 @@ from migof_research.report import words_assessment as words
 from migof_research.report.wording import Language
 
 Shown = dict[str, Any]
+CLIP = 80  # characters of a source or note that are shown
 
 
 def profile(case: Assessment, _: Language) -> Shown:
@@ -27,19 +28,25 @@ def profile(case: Assessment, _: Language) -> Shown:
 
 
 def standing(case: Assessment, _: Language) -> Shown:
-    """Table: band, score, bounds, coverage and margins of every node."""
+    """Table: band, score, coverage and margins of every node, and bounds where answers are missing."""
+    bounds = {"lower": _("lowest"), "upper": _("highest")} if len(case.unknown) else {}
     return {
         "df": words.standing(case, _),
         "name": "standing",
         "caption": _("Score, bounds, coverage and margins, {year}").format(year=case.year),
         "columns": {
-            "name": case.framework.node_word.get(_.code).capitalize(), "band": _("Band"), "score": _("by the rule"),
-            "lower": _("lowest"), "upper": _("highest"), "answered": _("Answered"), "gain": _("gain"), "lose": _("lose"),
+            "name": case.framework.node_word.get(_.code).capitalize(), "band": _("Band"), "score": _("by the rule"), **bounds,
+            "answered": _("Answered"), "gain": _("gain"), "lose": _("lose"),
         },
-        "spanners": {_("Score"): ["score", "lower", "upper"], _("Answers to a band"): ["gain", "lose"]},
+        "spanners": {_("Score"): ["score", *bounds], _("Answers to a band"): ["gain", "lose"]},
         "formats": {"score": "number:1", "lower": "number:1", "upper": "number:1"},
         "notes": [words.standing_note(_)],
     }  # fmt: skip
+
+
+def _clipped(text: str) -> str:
+    """The beginning of a long source or note; the download has all of it."""
+    return text if len(text) <= CLIP else text[: CLIP - 1] + "…"
 
 
 def _items(case: Assessment, items: pd.DataFrame, name: str, caption: str, columns: dict[str, str], _: Language) -> Shown:
@@ -50,6 +57,7 @@ def _items(case: Assessment, items: pd.DataFrame, name: str, caption: str, colum
         "name": name,
         "caption": caption,
         "columns": {"text": _("Item"), "domain": _("Part")} | columns | texts,
+        "formats": dict.fromkeys(texts, _clipped),
     }
 
 

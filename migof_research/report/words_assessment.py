@@ -50,7 +50,7 @@ def best_answer(framework: Framework, item: str, _: Language) -> str:
 
 
 def subtitle(case: Assessment, _: Language) -> str:
-    return _("Own assessment by {framework}, {year}").format(framework=case.framework.title.get(_.code), year=case.year)
+    return _("Assessed by {framework}, {year}").format(framework=case.framework.title.get(_.code), year=case.year)
 
 
 def card(case: Assessment, _: Language) -> dict[str, Any]:
