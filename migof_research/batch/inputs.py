@@ -19,21 +19,20 @@ VERSIONS = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", 
 
 def hashes(study: Study, values: Mapping[str, Any], engine: str) -> dict[str, str]:
     """One hash a kind of input: notebook, code, definitions, data, engine, versions, and every file a parameter names."""
-    named = {name: Path(value) for name, value in values.items() if isinstance(value, str) and "." in value and Path(value).is_file()}
     return {
         "notebook": text_hash("\0".join(study.sources)),
         "code": files_hash(PACKAGE, _code(study)),
-        "definitions": files_hash(DEFINITIONS, _files(DEFINITIONS)),
-        "data": files_hash(paths.root(), [*_files(paths.raw()), *_files(paths.processed())]),
+        "definitions": files_hash(DEFINITIONS, files_in(DEFINITIONS)),
+        "data": files_hash(paths.root(), [*files_in(paths.raw()), *files_in(paths.processed())]),
         "engine": engine,
-        "versions": text_hash(to_json(versions())),
-    } | {f"file of {name}": files_hash(path.parent, [path]) for name, path in sorted(named.items())}
+        "versions": versions_hash(),
+    } | {f"file of {name}": files_hash(path.parent, [path]) for name, path in named_files(values).items()}
 
 
 def _code(study: Study) -> set[Path]:
     """The modules the study and its making use, and the templates, catalogues and tables that lie beside them."""
     modules = files_used(study.sources, MAKER)
-    beside = {path for module in modules if module.parent != PACKAGE for path in _files(module.parent) if path.suffix != ".py"}
+    beside = {path for module in modules if module.parent != PACKAGE for path in files_in(module.parent) if path.suffix != ".py"}
     return modules | {path for path in beside if DEFINITIONS not in path.parents}
 
 
@@ -41,6 +40,16 @@ def _code(study: Study) -> set[Path]:
 def versions() -> dict[str, str]:
     """This package and what shapes its numbers and figures."""
     return {"migof-research": __version__} | {name: importlib.metadata.version(name) for name in VERSIONS}
+
+
+def versions_hash() -> str:
+    return text_hash(to_json(versions()))
+
+
+def named_files(values: Mapping[str, Any]) -> dict[str, Path]:
+    """The parameters whose value is the path of a file, {name: path}."""
+    texts = {name: value for name, value in sorted(values.items()) if isinstance(value, str) and "." in value}
+    return {name: Path(text) for name, text in texts.items() if Path(text).is_file()}
 
 
 def text_hash(text: str) -> str:
@@ -56,5 +65,6 @@ def files_hash(base: Path, files: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-def _files(folder: Path) -> list[Path]:
+def files_in(folder: Path) -> list[Path]:
+    """All files below a folder, without hidden ones and what Python compiled."""
     return [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")]

@@ -11,15 +11,19 @@ from typing import Any
 
 import nbformat
 import papermill
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
 from migof_research import __version__
+from migof_research.batch.engine import InProcessEngine
 from migof_research.batch.inputs import versions
 from migof_research.batch.place import owned, put_in_place, to_json, write
 from migof_research.batch.plan import Task
 from migof_research.report import publish
 
+# by hand, because a worker of a cluster may have this package without its entry points
+papermill_engines.register("migof", InProcessEngine)
 ENGINES = {"migof": "migof", "plain": "nbclient"}
 JOURNAL, EXECUTED = "cells.jsonl", "executed.ipynb"
 

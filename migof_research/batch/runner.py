@@ -66,14 +66,14 @@ def _outcomes(
     if cluster:
         from migof_research.batch.cluster import outcomes
 
-        yield from outcomes(cluster, study, stale, jobs, timeout)
+        yield from outcomes(cluster, stale, jobs, timeout)
         return
 
     from migof_research.batch.pool import CAN_FORK, outcomes
-    from migof_research.batch.warm import warm
+    from migof_research.batch.warm import prepare
 
     if CAN_FORK:
-        warm(study, stale)
+        prepare(study, stale[0] if len(stale) > 2 else None)  # for one or two it would cost more than it saves
     yield from outcomes(stale, jobs, timeout)
 
 

@@ -5,7 +5,6 @@ import importlib
 import os
 import tempfile
 import warnings
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,19 +23,19 @@ def one_thread() -> None:
         os.environ.setdefault(name, "1")
 
 
-def warm(study: Study, tasks: Sequence[Task]) -> None:
+def prepare(study: Study, rehearsal: Task | None) -> None:
     """Import what the study imports and, if its notebook allows it (``metadata.migof.warm``), run it once and throw
     the result away, so that caches are full and nothing is done for the first time in a report.
 
-    It runs with its default parameters. A study that keeps state in modules other than caches must not allow it:
+    It runs as the task given, but for the default unit. A study that keeps state in modules other than caches must not allow it:
     reports would start from what that run left. An error is left for the reports to meet and report.
     """
     with restored(), warnings.catch_warnings(action="ignore"):
         for name in dict.fromkeys(name for source in study.sources for name in imported(source)):
             with suppress(Exception):  # also of what is no module: from a import b
                 importlib.import_module(name)
-        if study.warm and len(tasks) > 2:  # for one or two it would cost more than it saves
-            _rehearse(study, tasks[0])
+        if study.warm and rehearsal:
+            _rehearse(study, rehearsal)
     gc.collect()
     gc.freeze()  # the collector need not touch, and so copy, what the children share
 
