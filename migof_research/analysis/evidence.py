@@ -17,6 +17,7 @@ from migof_research.scoring import band_scores, scores_from_answers, scores_from
 from migof_research.scoring.levels import contradictions
 
 ALL = "all"  # the unit of the report on all domains
+MOST = 12  # practices listed in it
 WITHIN = {"region": "sdg_region", "income": "income"}
 
 
@@ -56,6 +57,17 @@ class Evidence:
         if self.from_levels:
             return self.framework.domains if self.domain == ALL else [self.domain]
         return [item.id for item in (self.framework.items() if self.domain == ALL else self.framework.node(self.domain).all_items())]
+
+    @cached_property
+    def listed(self) -> list[str]:
+        """The practices that tables list: all of a domain, of all domains the twelve with the largest differences."""
+        ordered = [*self.found.loc[self.found["practice"].isin(self.shown), "practice"]]
+        return (ordered + [id for id in self.shown if id not in ordered])[: MOST if self.domain == ALL else None]
+
+    @property
+    def last(self) -> int:
+        """The year of the figures, or of the latest."""
+        return int(self.now["year"].max())
 
     @property
     def node(self) -> str:
@@ -99,9 +111,9 @@ class Evidence:
         return practices.contrast(self.held, self.rest(), self.cut, strata, self.adjust)
 
     @cached_property
-    def found_shown(self) -> pd.DataFrame:
-        """The practices of the report's domain; of published levels all domains, each the others' measure."""
-        return self.found if self.from_levels else self.found[self.found["practice"].isin(self.shown)].reset_index(drop=True)
+    def found_listed(self) -> pd.DataFrame:
+        """The findings of the listed practices; of published levels those of all domains, each the others' measure."""
+        return self.found if self.from_levels else self.found[self.found["practice"].isin(self.listed)].reset_index(drop=True)
 
     @property
     def typical(self) -> float:
@@ -112,12 +124,12 @@ class Evidence:
     def naive(self) -> pd.DataFrame:
         """The circular test on the same practices, to show what difference it makes."""
         table = practices.contrast(self.held, self.rest(naive=True), self.cut, how=self.adjust)
-        return table[table["practice"].isin(self.found_shown["practice"])].reset_index(drop=True)
+        return table[table["practice"].isin(self.found_listed["practice"])].reset_index(drop=True)
 
     @cached_property
     def prevalence(self) -> pd.DataFrame:
         table = practices.prevalence(self.held, self.rest(), self.framework)
-        return table[table["practice"].isin(self.shown)].reset_index(drop=True)
+        return table[table["practice"].isin(self.listed)].reset_index(drop=True)
 
     @cached_property
     def changes(self) -> pd.DataFrame:

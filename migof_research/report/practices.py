@@ -11,36 +11,33 @@ from migof_research.report.wording import MISSING, Language
 from migof_research.report.words_assessment import name
 
 Shown = dict[str, Any]
-MOST = 12  # practices in the figure: the first of the table
 LONGEST = 400  # names in a table of holders; more are for the download
 
 
 def _named(case: Evidence, table: pd.DataFrame, _: Language) -> pd.DataFrame:
     """The table with the names of its practices, in the order of the findings."""
-    rank = {id: number for number, id in enumerate([*case.found["practice"], *case.shown])}
+    rank = {id: number for number, id in enumerate(dict.fromkeys([*case.found["practice"], *case.shown]))}
     table = table.assign(name=[words.practice(case, id, _) for id in table["practice"]])
     return table.sort_values("practice", key=lambda ids: ids.map(rank), kind="stable", ignore_index=True)
 
 
 def differences(case: Evidence, _: Language) -> Shown:
     """Figure: the difference of each practice with its interval, beside the typical one."""
-    table = case.found_shown.head(MOST)
+    table = case.found_listed
     return {
         "fig": figures.practices(table, case.framework, case.cut, _, typical=case.typical),
         "alt": figures.practices_alt(table, case.framework, case.cut, _, typical=case.typical),
         "name": "differences",
-        "caption": _("How much more common each practice is {top} than in the rest, {shown} of {n} practices").format(
-            top=words.top(case, _), shown=_.number(len(table)), n=_.number(len(case.found))
-        ),
+        "caption": _("How much more common each practice is {top} than in the rest").format(top=words.top(case, _)) + words.part(case, _),
     }
 
 
 def evidence(case: Evidence, _: Language) -> Shown:
     """Table: the shares on both sides, and the difference."""
     return {
-        "df": _named(case, case.found_shown, _),
+        "df": _named(case, case.found_listed, _),
         "name": "evidence",
-        "caption": _("Practices {top}, without the practice itself, and in the rest").format(top=words.top(case, _)),
+        "caption": _("Practices {top}, without the practice itself, and in the rest").format(top=words.top(case, _)) + words.part(case, _),
         "columns": {
             "name": _("Practice"), "prevalence_top": _("Share (%)"), "n_top": "n", "prevalence_rest": _("Share (%)"), "n_rest": "n",
             "risk_difference": _("points"), "lower": _("from"), "upper": _("to"), "beyond_typical": _("Beyond the typical"),
@@ -58,7 +55,7 @@ def evidence(case: Evidence, _: Language) -> Shown:
 def tests(case: Evidence, _: Language) -> Shown:
     """Table: lift, exact test, adjusted q, and the odds ratio within strata."""
     return {
-        "df": _named(case, case.found_shown, _),
+        "df": _named(case, case.found_listed, _),
         "name": "tests",
         "caption": _("The same practices: lift, exact test, and what is left within each {strata}").format(strata=words.strata(case, _)),
         "columns": {
@@ -76,7 +73,7 @@ def tests(case: Evidence, _: Language) -> Shown:
 
 def naive(case: Evidence, _: Language) -> Shown:
     """Table, on request only: the circular test, with the practice inside the score, beside ours."""
-    table = case.naive.merge(case.found_shown[["practice", "risk_difference", "q"]], on="practice", suffixes=("", "_rest"))
+    table = case.naive.merge(case.found_listed[["practice", "risk_difference", "q"]], on="practice", suffixes=("", "_rest"))
     return {
         "df": _named(case, table, _),
         "name": "naive",
@@ -97,6 +94,7 @@ def prevalence(case: Evidence, _: Language) -> Shown:
     table = case.prevalence.assign(band=case.prevalence["band"].astype(str))
     wide = table.pivot(index="practice", columns="band", values=["share", "n"])
     wide.columns = [f"{what} {band}" for what, band in wide.columns]
+    wide = wide.astype({column: int if column.startswith("n ") else float for column in wide})
     columns, spanners = {"name": _("Practice")}, {}
     for band in case.framework.bands.bands:
         columns |= {f"share {band.id}": _("Share (%)"), f"n {band.id}": "n"}
@@ -108,13 +106,13 @@ def prevalence(case: Evidence, _: Language) -> Shown:
         "columns": columns,
         "spanners": spanners,
         "formats": {f"share {band.id}": "number:0" for band in case.framework.bands.bands},
-        "notes": [_("Units whose band without the practice is open are not counted.")],
+        "notes": [_("Units whose band without the practice is open are not counted."), *words.small_bands(case, _)],
     }
 
 
 def who(case: Evidence, _: Language) -> Shown:
     """Table: who has each practice, by name where the names can be read."""
-    held = case.held[case.held["practice"].isin(case.shown)].dropna(subset="has")
+    held = case.held[case.held["practice"].isin(case.listed)].dropna(subset="has")
     names = held[held["has"].astype(bool)].groupby("practice")["unit"].apply(lambda found: ", ".join(sorted(name(u, _) for u in found)))
     table = held.groupby("practice")["has"].agg(having="sum", n="size").reset_index()
     readable = table["having"].sum() <= LONGEST
@@ -124,23 +122,23 @@ def who(case: Evidence, _: Language) -> Shown:
         "name": "holders",
         "caption": _("Who has each practice"),
         "columns": columns | ({"who": _("Who")} if readable else {}),
-        "notes": [] if readable else [_("The names are in the data for download.")],
+        "notes": [] if readable else [_("The names are in the report of each domain and in the data for download.")],
     }
 
 
 def adopters(case: Evidence, _: Language) -> Shown:
     """Table: who adopted each practice and when it was first seen, the latest first."""
-    rows = []
-    for id, group in case.changes.groupby("practice", sort=False):
+    rows, when = [], "{name} ({year})" if len(case.years) > 2 else "{name}"  # of two rounds, all in the second
+    for id, group in case.changes[case.changes["practice"].isin(case.listed)].groupby("practice", sort=False):
         new = group[group["change"] == "adopted"].sort_values(["year_end", "unit"], ascending=[False, True])
-        said = ", ".join(f"{name(unit, _)} ({year})" for unit, year in new[["unit", "year_end"]].itertuples(index=False))
+        said = ", ".join(when.format(name=name(unit, _), year=year) for unit, year in new[["unit", "year_end"]].itertuples(index=False))
         rows.append((id, len(new), len(group) - len(new), said or MISSING))
     return {
         "df": _named(case, pd.DataFrame(rows, columns=["practice", "adopted", "dropped", "who"]), _),
         "name": "adopters",
         "caption": _("Practices adopted and dropped from {start} to {end}").format(start=case.years[0], end=case.years[-1]),
         "columns": {"name": _("Practice"), "adopted": _("Adopted (n)"), "dropped": _("Dropped (n)"), "who": _("Who adopted it")},
-        "notes": [_("In brackets the year in which it is first seen.")],
+        "notes": [_("In brackets the year in which it is first seen.")] if len(case.years) > 2 else [],
     }
 
 
@@ -151,8 +149,8 @@ def movement(case: Evidence, _: Language) -> Shown:
         "fig": figures.transitions(case.transitions, years, case.framework.bands, _),
         "alt": figures.transitions_alt(case.transitions, years, case.framework.bands, _),
         "name": "movement",
-        "caption": _("Bands in {start} and {end}, {node}, {n} units with both").format(
-            start=years[0], end=years[1], node=words.node_name(case, case.node, _), n=_.number(case.transitions["n"].sum())
+        "caption": _("Bands in {start} and {end}, {where}, {units} with both").format(
+            start=years[0], end=years[1], where=words.where(case, _), units=words.count(case, case.transitions["n"].sum(), _)
         ),
     }
 
@@ -163,9 +161,9 @@ def over_performers(case: Evidence, _: Language) -> Shown:
     return {
         "df": table.assign(name=[name(unit, _) for unit in table["unit"]]).sort_values("name", ignore_index=True),
         "name": "over-performers",
-        "caption": _("Units above what region and income group predict, {node}, by name").format(node=words.node_name(case, case.node, _)),
+        "caption": _("Above what region and income group predict, {where}, by name").format(where=words.where(case, _)),
         "columns": {
-            "name": _("Unit"), "lower": _("lowest"), "upper": _("highest"),
+            "name": _("Country"), "lower": _("lowest"), "upper": _("highest"),
             "expected": _("predicted"), "expected_lower": _("from"), "expected_upper": _("to"),
         },
         "spanners": {_("Score"): ["lower", "upper"], _("Predicted (80% interval)"): ["expected", "expected_lower", "expected_upper"]},
@@ -195,7 +193,7 @@ def movers(case: Evidence, _: Language) -> Shown:
     table, scheme = case.movers, case.framework.bands
     yes_no = {True: _("yes"), False: _("no")}
     table = table.assign(
-        domain=[words.node_name(case, node, _) for node in table["node"]],
+        domain=[case.framework.label(node, _.code) for node in table["node"]],
         name=[name(unit, _) for unit in table["mover"]],
         start=[scheme.label(band, _.code) for band in table["band_from"]],
         end=[scheme.label(band, _.code) for band in table["band_to"]],
@@ -207,7 +205,7 @@ def movers(case: Evidence, _: Language) -> Shown:
         "name": "movers",
         "caption": _("Who rose where {name} lags behind more than half of its peers").format(name=name(case.country, _)),
         "columns": {
-            "name": _("Unit"), "domain": _("Domain"), "start": _("From"), "year_from": _("Year"), "end": _("To"), "year_to": _("Year"),
+            "name": _("Country"), "domain": _("Domain"), "start": _("From"), "year_from": _("Year"), "end": _("To"), "year_to": _("Year"),
             "alike": _("Set out from the same band or below"), "peer": _("A peer"),
         },
         "formats": {"year_from": str, "year_to": str},

@@ -7,22 +7,38 @@ import pandas as pd
 from migof_research.analysis import transitions
 from migof_research.analysis.evidence import ALL, Evidence
 from migof_research.analysis.practices import FEW
-from migof_research.frameworks import OVERALL
 from migof_research.indicators import units
 from migof_research.report import words_country
-from migof_research.report.figures.scale import score_words
+from migof_research.report.figures.scale import practice_name, score_words
 from migof_research.report.wording import MISSING, Language
-from migof_research.report.words_assessment import item_name, name
+from migof_research.report.words_assessment import name
 
 SURE = 0.05  # q at most this: more than chance would make
+WORLD = 1  # M49
 
 
 def practice(case: Evidence, id: str, _: Language) -> str:
-    return case.framework.label(id, _.code) if case.from_levels else item_name(case.framework, id, _)
+    return practice_name(case.framework, id, _)
 
 
-def node_name(case: Evidence, node: str, _: Language) -> str:
-    return _("Overall") if node == OVERALL else case.framework.label(node, _.code)
+def where(case: Evidence, _: Language) -> str:
+    """"overall", or "in" a domain."""
+    return _("overall") if case.domain == ALL else _("in {domain}").format(domain=case.framework.label(case.domain, _.code))
+
+
+def count(case: Evidence, n: int, _: Language) -> str:
+    """"138 countries"; units where cities or regions are among them."""
+    local = any(len(unit) > 3 for unit in case.units)
+    return _.n("{n} unit", "{n} units", int(n)) if local else _.n("{n} country", "{n} countries", int(n))
+
+
+def part(case: Evidence, _: Language) -> str:
+    """What a caption adds where not all practices are listed."""
+    if len(case.listed) == len(case.shown):
+        return ""
+    return " " + _("({shown} of {n} practices, those with the largest differences)").format(
+        shown=_.number(len(case.listed)), n=_.number(len(case.shown))
+    )
 
 
 def title(case: Evidence, _: Language) -> str:
@@ -31,12 +47,11 @@ def title(case: Evidence, _: Language) -> str:
 
 
 def subtitle(case: Evidence, _: Language) -> str:
+    who = count(case, len(case.units), _)
+    if case.area != WORLD:
+        who = _("{units} in {area}").format(units=who, area=units.area_name(case.area, _.code))
     when = _("latest answers") if case.asked == "latest" else case.asked
-    return _("{framework}; {area}, {when}").format(framework=case.framework.title.get(_.code), area=area(case, _), when=when)
-
-
-def area(case: Evidence, _: Language) -> str:
-    return units.area_name(case.area, _.code)
+    return _("{framework}; {who}, {when}").format(framework=case.framework.title.get(_.code), who=who, when=when)
 
 
 def card(case: Evidence, _: Language) -> dict[str, Any]:
@@ -56,24 +71,28 @@ def strata(case: Evidence, _: Language) -> str:
 
 
 def probability(value: float, _: Language) -> str:
-    """"0.012", or "below 0.001"."""
+    """"0.012", or "<0.001"."""
     if pd.isna(value):
         return MISSING
-    return _("below {value}").format(value=_.number(0.001, 3)) if value < 0.001 else _.number(value, 3)
+    return f"<{_.number(0.001, 3)}" if value < 0.001 else _.number(value, 3)
 
 
 def summary(case: Evidence, _: Language) -> list[str]:
-    if case.found_shown.empty:
-        return [_("Nothing can be compared: there are no units on both sides of a score of {cut} (n = {n}).").format(
-            cut=_.number(case.cut, 1), n=_.number(len(case.units))
-        )]  # fmt: skip
-    own = case.found_shown[case.found_shown["practice"].isin(case.shown)]
+    own = case.found_listed[case.found_listed["practice"].isin(case.shown)]
+    if own.empty:
+        return [
+            _("Nothing can be compared: there are not {units} on both sides of a score of {cut} (n = {n}).").format(
+                units=count(case, 1, _), cut=score_words(case.cut, case.cut, _), n=_.number(len(case.units))
+            )
+        ]
     return [difference(case, own.iloc[0], _), typical(case, own.iloc[0], _), chance(case, _), *_adoptions(case, _)]
 
 
 def difference(case: Evidence, row: pd.Series, _: Language) -> str:
     """The finding of one practice: shares with their n, the difference with its interval, then q."""
-    return _("{name}: {has_top} of {n_top} that are {top} without it have it ({top_share}), {has_rest} of {n_rest} of the rest ({rest_share}). That is {difference} percentage points (95% interval {lower} to {upper}; q {q}).").format(
+    return _(
+        "{name}: {has_top} of the {n_top} that are {top} without it have it ({top_share}), and {has_rest} of the {n_rest} others ({rest_share}). The difference is {difference} percentage points (95% interval {lower} to {upper}; adjusted p: {q})."
+    ).format(
         name=practice(case, row["practice"], _), top=top(case, _),
         has_top=_.number(row["has_top"]), n_top=_.number(row["n_top"]), top_share=_.percent(row["prevalence_top"]),
         has_rest=_.number(row["has_rest"]), n_rest=_.number(row["n_rest"]), rest_share=_.percent(row["prevalence_rest"]),
@@ -82,29 +101,38 @@ def difference(case: Evidence, row: pd.Series, _: Language) -> str:
 
 
 def typical(case: Evidence, row: pd.Series, _: Language) -> str:
-    return _("The typical practice differs by {typical} points (median of {n}), because who does much does most things; this one by {beyond} more or less than that.").format(
-        typical=_.signed(case.typical), n=_.number(len(case.found)), beyond=_.signed(row["beyond_typical"])
-    )
+    beyond = _("This one lies right on it.")
+    if round(row["beyond_typical"]):
+        beyond = _("This one lies {points} points from that.").format(points=_.signed(row["beyond_typical"]))
+    return " ".join([
+        _("The typical practice of the {n} differs by {typical} points, because those that do much do most things.").format(
+            typical=_.signed(case.typical), n=_.number(len(case.found))
+        ),
+        beyond,
+    ])  # fmt: skip
 
 
 def chance(case: Evidence, _: Language) -> str:
-    table = case.found_shown
-    sentence = _("Of {n} practices, {sure} differ by more than chance would make (Fisher's exact test, q at most {level}; {units} units, up to {unsure} of them left out because their band without the practice is open).").format(
-        n=_.number(len(table)), sure=_.number((table["q"] <= SURE).sum()), level=_.number(SURE, 2),
-        units=_.number(len(case.units)), unsure=_.number(table["unsure"].max()),
-    )  # fmt: skip
-    return sentence
+    """How many practices differ beyond chance, over how many units."""
+    table = case.found if case.domain == ALL else case.found_listed
+    sure = int((table["q"] <= SURE).sum())
+    said = _("Of {n} practices, {sure} differ by more than chance would make") if sure else _(
+        "None of {n} practices differs by more than chance would make: the list tells where to look, and is no finding"
+    )
+    return said.format(n=_.number(len(table)), sure=_.number(sure)) + " " + _(
+        "(Fisher's exact test, adjusted p at most {level}; {units}, of which up to {unsure} are left out because their side is open without the practice)."
+    ).format(level=_.number(SURE, 2), units=count(case, len(case.units), _), unsure=_.number(table["unsure"].max()))
 
 
 def _adoptions(case: Evidence, _: Language) -> list[str]:
     if len(case.years) < 2:
         return []
-    counts = case.changes["change"].value_counts()
+    changes = case.changes["change"].value_counts()
     more = case.held_ever.dropna(subset="has").groupby("unit")["year"].nunique().gt(1).sum()
     return [
-        _("From {start} to {end}, among {n} units with more than one answer, practices were adopted {adopted} times and dropped {dropped} times.").format(
-            start=case.years[0], end=case.years[-1], n=_.number(more),
-            adopted=_.number(counts.get("adopted", 0)), dropped=_.number(counts.get("dropped", 0)),
+        _("From {start} to {end}, {units} answered more than once; among them practices were adopted {adopted} times and dropped {dropped} times.").format(
+            start=case.years[0], end=case.years[-1], units=count(case, more, _),
+            adopted=_.number(changes.get("adopted", 0)), dropped=_.number(changes.get("dropped", 0)),
         )
     ]  # fmt: skip
 
@@ -123,29 +151,36 @@ def what_is_compared(case: Evidence, _: Language) -> str:
 
 def small_cells(case: Evidence, _: Language) -> list[str]:
     """A note that names the practices with a cell of fewer than five."""
-    few = case.found_shown[case.found_shown["fewest"] < FEW]
+    few = case.found_listed[case.found_listed["fewest"] < FEW]
     if few.empty:
         return []
     if len(few) > FEW:
         return [_("In {n} of {all} practices a group with or without it has fewer than {few} units: read these with care.").format(
-            n=_.number(len(few)), all=_.number(len(case.found_shown)), few=_.number(FEW)
+            n=_.number(len(few)), all=_.number(len(case.found_listed)), few=_.number(FEW)
         )]  # fmt: skip
     named = _.join(f"{practice(case, row.practice, _)} ({_.number(row.fewest)})" for row in few.itertuples())
     return [_("Fewer than {few} units in the smallest group: {list}. Read these with care.").format(few=_.number(FEW), list=named)]
 
 
+def small_bands(case: Evidence, _: Language) -> list[str]:
+    """A note that names the bands with fewer than five units in some row."""
+    few = case.prevalence.loc[case.prevalence["n"] < FEW, "band"].astype(str).unique()
+    labels = [band.label.get(_.code) for band in case.framework.bands.bands if band.id in few]
+    return [_("Fewer than {few} in some rows: {bands}.").format(few=_.number(FEW), bands=_.join(labels))] if labels else []
+
+
 def movement(case: Evidence, _: Language) -> str:
     found = transitions.direction(case.transitions)
-    return _("From {start} to {end}, {up} of {n} units rose a band or more in {node}, {same} stayed and {down} fell. If rises and falls were equally likely, a difference as large would have a probability of {p} (exact sign test).").format(
-        start=case.years[0], end=case.years[-1], node=node_name(case, case.node, _), n=_.number(sum(found[:3])),
+    return _("From {start} to {end}, of {units} with a sure band in both, {up} rose {where}, {same} stayed and {down} fell. If rises and falls were equally likely, so uneven a split would have a probability of {p} (exact sign test).").format(
+        start=case.years[0], end=case.years[-1], where=where(case, _), units=count(case, sum(found[:3]), _),
         up=_.number(found.up), same=_.number(found.same), down=_.number(found.down), p=probability(found.p, _),
     )  # fmt: skip
 
 
 def over_performers_text(case: Evidence, _: Language) -> str:
-    count = int((case.over_performers["position"] == "surely above").sum())
-    return _("Of {n} units, {count} score in {node} above what the others of their region and income group let expect (80% prediction interval). About one in ten would by chance. Where a look is worthwhile, not why.").format(
-        n=_.number(len(case.over_performers)), count=_.number(count), node=node_name(case, case.node, _)
+    n = int((case.over_performers["position"] == "surely above").sum())
+    return _("Of {units}, {n} score {where} above what the others of their region and income group let expect (80% prediction interval); chance alone would put about one in ten there. It tells where a look is worthwhile, not why.").format(
+        units=count(case, len(case.over_performers), _), n=_.number(n), where=where(case, _)
     )
 
 
@@ -175,7 +210,7 @@ def method(case: Evidence, _: Language) -> dict[str, str]:
             "A practice is part of what makes a band, so it is more common in the top band even where answers are pure chance. Each unit is therefore placed by its score without the practice that is tested. On pure noise the naive test finds a practice in more than half of all runs, this one in about one in twenty or fewer."
         ),
         _("The top"): _(
-            "The highest band that at least five units, and a tenth of all, surely reach while as many are surely below; where no band has that, the upper half. Here: {top}."
+            "The highest band that at least five, and a tenth of all, surely reach while as many are surely below; where no band has that, the upper half. Here: {top}."
         ).format(top=top(case, _)),
         _("Difference"): _("Percentage points between the two shares, with Newcombe's 95% interval. Beyond the typical: minus the median difference of the set."),
         _("Chance"): _("Fisher's exact test, two-sided; q is adjusted by {how} over all {n} practices of the framework.").format(

@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from migof_research.analysis.pathways import KINDS
 from migof_research.frameworks.model import Framework
+from migof_research.report.figures.scale import practice_name
 from migof_research.report.style import GREY, LINE, MUTED, RULE, SMALL, UNIT, WIDTH, canvas, margin_text, rule, styled, wrap
 from migof_research.report.wording import Language
 
@@ -53,7 +54,7 @@ def paths(paths: pd.DataFrame, framework: Framework, _: Language) -> Figure:
             else:
                 ax.plot([x - 0.17], [y], "o", ms=3, color=GREY)
     for row, item in enumerate(items):
-        margin_text(ax, 0.05 - LEFT, ROW * (row + 0.5), wrap(framework.label(item, _.code), LEFT - 0.2, SMALL), ha="left", size=SMALL)
+        margin_text(ax, 0.05 - LEFT, ROW * (row + 0.5), wrap(practice_name(framework, item, _), LEFT - 0.2, SMALL), ha="left", size=SMALL)
         rule(ax, ROW * row)
     for position in range(1, len(sets)):
         ax.axvline(column * position, color=RULE, lw=0.8, zorder=0)
@@ -74,7 +75,7 @@ def paths_alt(paths: pd.DataFrame, framework: Framework, _: Language) -> str:
     sentences = [_reached(paths, framework, _) + "."]
     for kind, group in _sets(paths).items():
         measures = [
-            _("{name} ({gain})").format(name=framework.label(item, _.code), gain=_.signed(gain, 1))
+            _("{name} ({gain})").format(name=practice_name(framework, item, _), gain=_.signed(gain, 1))
             for item, gain in group[["item", "gain"]].itertuples(index=False)
         ]
         summary = _summary(group, _).replace("\n", ", ")

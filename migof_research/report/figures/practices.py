@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from migof_research.frameworks.model import Framework
-from migof_research.report.figures.scale import score_words
+from migof_research.report.figures.scale import practice_name, score_words
 from migof_research.report.style import ACCENT, GREY, MUTED, RULE, SMALL, canvas, margin_text, rule, styled, two_texts, wrap
 from migof_research.report.wording import Language
 
@@ -54,7 +54,7 @@ def practices(contrast: pd.DataFrame, framework: Framework, cut: float, _: Langu
         ax.axvline(typical, color=MUTED, lw=1, ls=(0, (4, 3)), zorder=1)
     for number, (_index, row) in enumerate(contrast.iterrows()):
         y = ROW * (number + 0.5)
-        margin_text(ax, 0.05 - LEFT, y, wrap(framework.label(row["practice"], _.code), LEFT - 0.15, SMALL), ha="left", size=SMALL)
+        margin_text(ax, 0.05 - LEFT, y, wrap(practice_name(framework, row["practice"], _), LEFT - 0.15, SMALL), ha="left", size=SMALL)
         ax.plot([row["lower"], row["upper"]], [y, y], color=ACCENT, lw=1.4, zorder=2)
         ax.plot([row["risk_difference"]], [y], "o", ms=7, color=ACCENT, mfc=ACCENT if row["q"] < SURE else "white", mew=1.4, zorder=3)
         two_texts(ax, y, *_said(row, _), RIGHT)
@@ -76,7 +76,7 @@ def practices_alt(contrast: pd.DataFrame, framework: Framework, cut: float, _: L
         difference, shares = _said(row, _)
         sentences.append(
             _("{name}: {difference}; {shares}; q {q}.").format(
-                name=framework.label(row["practice"], _.code), difference=difference, shares=shares, q=_q(row["q"], _)
+                name=practice_name(framework, row["practice"], _), difference=difference, shares=shares, q=_q(row["q"], _)
             )
         )
     return " ".join(sentences)

@@ -25,6 +25,12 @@ def node_name(framework: Framework, node: str, _: Language) -> str:
     return _("Overall") if node == OVERALL else framework.label(node, _.code)
 
 
+def practice_name(framework: Framework, id: str, _: Language) -> str:
+    """An item, or a domain, as something to have in place: "Not: ..." where no is the good answer."""
+    bad = any(item.id == id and item.yes_is == "bad" for item in framework.items())
+    return _("Not: {text}").format(text=framework.label(id, _.code)) if bad else framework.label(id, _.code)
+
+
 def score_words(lower: float, upper: float, _: Language) -> str:
     """ "80", or "80–88.3": a decimal only where it is needed."""
     ends = (_.number(end, digits=0 if float(end).is_integer() else 1) for end in (lower, upper))
