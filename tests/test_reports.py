@@ -70,7 +70,7 @@ def test_a_rich_report_tells_the_whole_story(outputs):
     story = ["Where the country stands", "What that means in answers", "Beside its peers", "How it changed", "Whose practice to look at"]
     assert [heading for heading in headings(found) if heading in story] == story
     text = " ".join("".join(found.text).split())
-    assert "score lies at 80.0–88.3 of 100" in text
+    assert "score lies at 80–88.3 of 100" in text
     assert "surely above 10 and surely below 12 of its 38 peers" in text
 
 

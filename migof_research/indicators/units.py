@@ -38,7 +38,7 @@ def _read_units(path: Path) -> pd.DataFrame:
 
 def units() -> pd.DataFrame:
     """The 197 countries: ``unit, iso2, name_en, name_fr, name_es, m49, region, subregion, sdg_region, income, ldc, lldc,
-    sids, developed, latitude, longitude, aliases``.
+    sids, developed, aliases``.
 
     Regions are M49 codes (``subregion`` the finest one); ``income`` is an ordered categorical, missing where the World
     Bank does not classify the country.
@@ -149,14 +149,12 @@ def build() -> pd.DataFrame:
                 "subregion": subregion,
                 "sdg_region": _sdg_region(subregion, within, kinds),
                 "income": (record["World Bank Income Level"] or "").lower().replace(" ", "_"),
-                "latitude": round(float(record["Latitude"]), 4),
-                "longitude": round((float(record["Longitude"]) + 180) % 360 - 180, 4),  # Fiji and Tuvalu are given beyond 180 east
                 "aliases": _aliases(record, [names.get(record["ISO 3166-1 Alpha 2-Codes"]) for names in everyday]),
             }
         )
     table = pd.DataFrame(rows).merge(groups, on="unit", validate="one_to_one")
     order = ["unit", "iso2", "name_en", "name_fr", "name_es", "m49", "region", "subregion", "sdg_region", "income", *_FLAGS]
-    return table[[*order, "latitude", "longitude", "aliases"]]
+    return table[[*order, "aliases"]]
 
 
 def _sdg_region(area: int, within: dict[int, str], kinds: dict[int, str]) -> int:

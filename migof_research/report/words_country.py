@@ -8,6 +8,7 @@ from migof_research.analysis.country import Country
 from migof_research.frameworks import OVERALL, load
 from migof_research.indicators import units
 from migof_research.indicators.sdg_10_7_2 import ROUNDS, UNIVERSE
+from migof_research.report.figures.scale import score_words
 from migof_research.report.wording import MISSING, Language
 
 FEW = 5  # fewer peers than this: said beside every comparison
@@ -19,12 +20,6 @@ def name(case: Country, _: Language) -> str:
 
 def node_name(case: Country, node: str, _: Language) -> str:
     return _("Overall") if node == OVERALL else case.framework.label(node, _.code)
-
-
-def score(lower: float, upper: float, _: Language) -> str:
-    """"80", "61.7" or "61.7–72.5"."""
-    whole = float(lower).is_integer() and float(upper).is_integer()
-    return _.range(lower, upper, 0 if whole else 1)
 
 
 def level(case: Country, band: str, _: Language) -> str:
@@ -102,7 +97,7 @@ def summary(case: Country, _: Language) -> list[str]:
     whole = own.loc[OVERALL]
     sentences = [
         _("{name} is at {level} overall in {year}: its score lies at {score} of 100 (30 items, six domains).").format(
-            name=name(case, _), level=level(case, whole["band"], _), year=case.year, score=score(whole["lower"], whole["upper"], _)
+            name=name(case, _), level=level(case, whole["band"], _), year=case.year, score=score_words(whole["lower"], whole["upper"], _)
         ),
         _domains(case, own.drop(OVERALL), _),
         _peers(case, _),
