@@ -23,7 +23,7 @@ import migof_research
 from migof_research import paths
 from migof_research.report import markdown
 from migof_research.report.document import TEMPLATE
-from migof_research.report.wording import LOCALES, catalogue
+from migof_research.report.wording import LOCALES, catalogue, language
 
 PACKAGE = Path(migof_research.__file__).parent
 KEYWORDS = {"_": None, "n": (1, 2)}
@@ -32,7 +32,7 @@ TRANSLATED = [code for code in LOCALES if code != "en"]
 
 def sentences() -> Catalog:
     """Every sentence to be translated, with the files it stands in."""
-    found = Catalog(project="migof_research", charset="utf-8", creation_date=datetime(2026, 1, 1, tzinfo=UTC))
+    found = _new()
     for path, texts in _files():
         for text in texts:
             found.add(text, locations=[(path, 0)])
@@ -42,12 +42,20 @@ def sentences() -> Catalog:
 def update(code: str) -> Catalog:
     """Bring the catalogue of a language up to date; its translations stay."""
     path = catalogue(code)
-    known = _read(code) if path.is_file() else Catalog(locale=code, charset="utf-8")
+    known = _read(code) if path.is_file() else _new(locale=code, language_team=language(code).name)
     known.update(sentences(), no_fuzzy_matching=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, known, width=110, sort_output=True, include_lineno=False, ignore_obsolete=True)
     return known
+
+
+def _new(**more: str) -> Catalog:
+    began = datetime(2026, 1, 1, tzinfo=UTC)  # no clock: the file changes only where a sentence does
+    return Catalog(
+        project="migof_research", version="0", header_comment="# Sentences of the reports", msgid_bugs_address="-",
+        last_translator="migof_research", creation_date=began, revision_date=began, charset="utf-8", fuzzy=False, **more,
+    )  # fmt: skip
 
 
 def problems(code: str) -> list[str]:
