@@ -5,7 +5,9 @@ from migof_research.report.figures.band_heatmap import band_heatmap, band_heatma
 from migof_research.report.figures.change import change, change_alt
 from migof_research.report.figures.decomposition import decomposition, decomposition_alt
 from migof_research.report.figures.domain_profile import domain_profile, domain_profile_alt
+from migof_research.report.figures.firm_units import firm_units, firm_units_alt
 from migof_research.report.figures.firmness import firmness, firmness_alt
+from migof_research.report.figures.intervals import intervals, intervals_alt
 from migof_research.report.figures.paths import paths, paths_alt
 from migof_research.report.figures.practices import practices, practices_alt
 from migof_research.report.figures.shares import shares, shares_alt
@@ -21,8 +23,12 @@ __all__ = [
     "decomposition_alt",
     "domain_profile",
     "domain_profile_alt",
+    "firm_units",
+    "firm_units_alt",
     "firmness",
     "firmness_alt",
+    "intervals",
+    "intervals_alt",
     "paths",
     "paths_alt",
     "practices",
