@@ -37,7 +37,8 @@ def evidence(case: Evidence, _: Language) -> Shown:
     return {
         "df": _named(case, case.found_listed, _),
         "name": "evidence",
-        "caption": _("Practices {top}, without the practice itself, and in the rest").format(top=words.top(case, _)) + words.part(case, _),
+        "caption": _("Who has each practice: those that are {top} without it, and the others").format(top=words.top(case, _))
+        + words.part(case, _),
         "columns": {
             "name": _("Practice"), "prevalence_top": _("Share (%)"), "n_top": "n", "prevalence_rest": _("Share (%)"), "n_rest": "n",
             "risk_difference": _("points"), "lower": _("from"), "upper": _("to"), "beyond_typical": _("Beyond the typical"),
@@ -66,7 +67,7 @@ def tests(case: Evidence, _: Language) -> Shown:
         "formats": {"p": lambda p: words.probability(p, _), "q": lambda q: words.probability(q, _), "lift": "number:2"},
         "notes": [
             _("Lift: the share at the top over that of all. Odds ratio: a dash where no stratum has units of both kinds on both sides."),
-            _("Left out: the band without the practice is open."),
+            _("q: p adjusted for the number of practices. Left out: on which side a unit is without the practice is open."),
         ],
     }  # fmt: skip
 

@@ -101,15 +101,9 @@ def difference(case: Evidence, row: pd.Series, _: Language) -> str:
 
 
 def typical(case: Evidence, row: pd.Series, _: Language) -> str:
-    beyond = _("This one lies right on it.")
-    if round(row["beyond_typical"]):
-        beyond = _("This one lies {points} points from that.").format(points=_.signed(row["beyond_typical"]))
-    return " ".join([
-        _("The typical practice of the {n} differs by {typical} points, because those that do much do most things.").format(
-            typical=_.signed(case.typical), n=_.number(len(case.found))
-        ),
-        beyond,
-    ])  # fmt: skip
+    return _("The typical practice (median of {n}) differs by {typical} points; this one lies {beyond} points from it.").format(
+        n=_.number(len(case.found)), typical=_.signed(case.typical), beyond=_.signed(row["beyond_typical"])
+    )
 
 
 def chance(case: Evidence, _: Language) -> str:
