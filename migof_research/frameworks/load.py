@@ -50,13 +50,19 @@ def _read(path: Path) -> Framework:
     try:
         framework = Framework.model_validate(content)
     except ValidationError as error:
-        raise InputError(
-            [_fault(path, lines, fault["loc"], fault["msg"]) for fault in error.errors()], f"{path}: not a valid framework"
-        ) from error
+        faults = [fault for fault in error.errors() if not _follows(fault, error)]
+        told = [_fault(path, lines, fault["loc"], fault["msg"]) for fault in faults]
+        raise InputError(told, f"{path}: not a valid framework") from error
     problems = [_fault(path, lines, place, message) for place, message in _inconsistencies(framework)]
     if problems:
         raise InputError(problems, f"{path}: not a valid framework")
     return framework
+
+
+def _follows(fault: dict, error: ValidationError) -> bool:
+    """Whether a list counts as too short only because its members are faulty themselves."""
+    place = fault["loc"]
+    return fault["type"] == "too_short" and any(other["loc"][: len(place)] == place != other["loc"] for other in error.errors())
 
 
 def _fault(path: Path, lines: dict[yamlfile.Place, int], loc: tuple, message: str) -> str:
