@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from migof_research import paths
-from migof_research.analysis import benchmark, progress
+from migof_research.analysis import benchmark, firmness, progress, transitions
 from migof_research.errors import InputError
 from migof_research.frameworks import OVERALL, Framework, load
 from migof_research.indicators import sdg_10_7_2, units
@@ -82,6 +82,17 @@ class Country:
     def progress(self) -> pd.DataFrame:
         """Change from the first to the last round it answered, see `migof_research.analysis.progress`."""
         return self.in_order(progress.progress(self.scores, self.bands, self.unit))
+
+    @cached_property
+    def firmness(self) -> pd.DataFrame:
+        """The probability of each level under the named uncertainties, see `migof_research.analysis.firmness`."""
+        return firmness.firmness(firmness.known_from_levels(self.own(self.levels), self.framework), self.framework)
+
+    @cached_property
+    def movers(self) -> pd.DataFrame:
+        """Countries that rose between rounds where this one lags behind its peers, see `transitions.recent_movers`."""
+        lags = transitions.lagging(self.bands_then, self.unit, self.peers)
+        return self.in_order(transitions.recent_movers(self.bands[self.bands["unit"] != self.unit], lags))
 
     @cached_property
     def nonresponse(self) -> dict[int, list[str] | None]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from migof_research.analysis.benchmark import ranks as ranks_of
 from migof_research.analysis.country import Country
+from migof_research.analysis.firmness import LEAST
 from migof_research.analysis.shares import shares
 from migof_research.frameworks import OVERALL
 from migof_research.indicators import units
@@ -195,6 +196,38 @@ def leaders(case: Country, _: Language) -> Shown:
             n=_.number(len(case.peers)), group=words.peer_group(case, _)
         ),
         "columns": {"name": _("Domain"), "level": _("Their level"), "n": _("Countries (n)"), "countries": _("Who")},
+    }
+
+
+def firmness(case: Country, _: Language) -> Shown:
+    """Figure: the probability of each level of each domain."""
+    data = case.firmness, case.framework, _
+    return {
+        "fig": figures.firmness(*data, least=LEAST),
+        "alt": figures.firmness_alt(*data, least=LEAST),
+        "name": "firmness",
+        "caption": _("Probability of each level, {year}").format(year=case.year),
+        "notes": [words.firmness_note(_)],
+    }
+
+
+def movers(case: Country, _: Language) -> Shown:
+    """Table: countries that rose between rounds in the domains where this one lags."""
+    return {
+        "df": words.movers(case, _),
+        "name": "movers",
+        "caption": _("Countries of the world that rose between rounds in these domains"),
+        "columns": {
+            "name": _("Domain"),
+            "from": _("From"),
+            "to": _("To"),
+            "n": _("Countries (n)"),
+            "countries": _("Who"),
+        },
+        "notes": [
+            _("Domains in which more than half of the peers are at a higher level."),
+            _("Only countries that answered both rounds can be seen to rise."),
+        ],
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from migof_research.analysis.country import Country
+from migof_research.analysis.firmness import LEAST, Uncertainty, firm_bands
 from migof_research.frameworks import OVERALL, load
 from migof_research.indicators import units
 from migof_research.indicators.sdg_10_7_2 import ROUNDS, UNIVERSE
@@ -288,6 +289,38 @@ def leaders_text(case: Country, _: Language) -> str:
     return _(
         "In {domains}, peers reach a higher level: theirs is the experience to ask for. Countries are listed by name, not by score; the figures tell that a policy is reported, not how well it works."
     ).format(domains=_.join(node_name(case, node, _) for node in domains))
+
+
+def firmness_text(case: Country, _: Language) -> str:
+    """The overall level with its probability, or that none is firm."""
+    whole = firm_bands(case.firmness).set_index("node").loc[OVERALL]
+    share = _.percent(100 * whole["probability"])
+    if pd.isna(whole["band"]):
+        return _("No overall level is likelier than {least}: the published one hangs on choices and single answers.").format(
+            least=_.percent(100 * LEAST)
+        )
+    published = case.own(case.bands_then).set_index("node").at[OVERALL, "band"]
+    if whole["band"] == published:
+        return _("Overall, {level} holds in {share} of the draws.").format(level=level(case, published, _), share=share)
+    return _("Overall, {level} is published, but {other} comes out in {share} of the draws: the level is not firm.").format(
+        level=level(case, published, _), other=level(case, whole["band"], _), share=share
+    )
+
+
+def firmness_note(_: Language) -> str:
+    u = Uncertainty()
+    return _(
+        "{draws} draws. Uncertain, by our own choice: domain weights (equal, with a standard deviation of 5 percentage points), arithmetic or geometric mean of the domains, an answer wrong in {error} of cases, the cuts of the whole up to {cuts} points higher or lower, and the score within its range. Seed {seed}."
+    ).format(draws=_.number(u.draws), error=_.percent(100 * u.item_error), cuts=_.number(u.cuts), seed=u.seed)
+
+
+def movers(case: Country, _: Language) -> pd.DataFrame:
+    """The movers, a row a domain and step: ``name, from, to, n, countries``."""
+    rows = []
+    for (node, start, end), group in case.movers.groupby(["node", "band_from", "band_to"], sort=False, observed=True):
+        names = sorted(units.name(mover, _.code) for mover in group["mover"])
+        rows.append((node, short_level(case, start, _), short_level(case, end, _), len(names), _.join(names)))
+    return _named(case, pd.DataFrame(rows, columns=["node", "from", "to", "n", "countries"]), _)
 
 
 def method(case: Country, _: Language) -> dict[str, str]:
