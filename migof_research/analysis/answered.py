@@ -8,7 +8,7 @@ from migof_research.indicators import sdg_10_7_2, units
 from migof_research.indicators.sources import open_answers
 from migof_research.scoring import bands_from_answers, scores_from_answers
 
-NONRESPONSE = 0.10  # share of items not answered, from which a node is flagged (metadata of the indicator)
+NONRESPONSE = 10  # per cent of items not answered, from which a node is flagged (metadata of the indicator)
 
 
 def levels_from_answers(file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -27,7 +27,7 @@ def levels_from_answers(file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     counts = scores[["unit", "year", "node", "items", "answered"]]
     table = table.merge(rounds, on=["unit", "year"]).merge(counts, on=["unit", "year", "node"])
     table["level"] = table["band"].astype(int)
-    table["item_nonresponse"] = (1 - table["answered"] / table["items"] >= NONRESPONSE).astype("boolean")
+    table["item_nonresponse"] = (100 * (table["items"] - table["answered"]) >= NONRESPONSE * table["items"]).astype("boolean")
     nodes = [OVERALL, *framework.domains]
     levels = table.loc[table["node"].isin(nodes), ["unit", "year", "round", "framework", "node", "level", "item_nonresponse"]]
     return levels.sort_values(["unit", "year", "node"], ignore_index=True), bands

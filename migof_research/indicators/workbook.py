@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from migof_research.errors import InputError
 from migof_research.frameworks import Framework, Node
 from migof_research.indicators import words
 from migof_research.indicators.cells import LISTS
@@ -27,6 +28,8 @@ def template(framework: Framework, lang: str = "en", assessments: Sequence[tuple
     ``assessments`` are (unit, year) pairs, each of which gets its own rows; without any, the unit and the year are
     filled in once on the sheet of instructions.
     """
+    if not framework.items():
+        raise InputError(f"{framework.id} has no items, so there is nothing to answer.")
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)

@@ -27,14 +27,16 @@ def problems(folder, text: str, **how) -> list[str]:
 
 
 def test_answers_are_codes_or_labels_in_any_language(tmp_path):
-    table = read(tmp_path, HEAD + "MDA,2024,D2a,yes\nMoldova,2024,D2b,Oui\nMDA,2024,D2c,SÍ\nMDA,2024,D1a,\"Oui, quel que soit le statut migratoire\"\n")
+    lines = ["MDA,2024,D2a,yes", "Moldova,2024,D2b,Oui", "MDA,2024,D2c,SÍ", 'MDA,2024,D1a,"Oui, quel que soit le statut migratoire"']
+    table = read(tmp_path, HEAD + "\n".join(lines))
     found = table.set_index("item")["answer"]
     assert found[["D2a", "D2b", "D2c", "D1a"]].tolist() == ["yes", "yes", "yes", "yes_all"]
     assert set(table["unit"]) == {"MDA"} and len(table) == 30
 
 
 def test_missing_answers_are_typed_and_absent_items_are_not_answered(tmp_path):
-    table = read(tmp_path, HEAD + "MDA,2024,D2a,\nMDA,2024,D2b,Ne sait pas\nMDA,2024,D2c,no procede\nMDA,2024,D2d,no_framework\nMDA,2024,D2e,no\n")
+    given = {"D2a": "", "D2b": "Ne sait pas", "D2c": "no procede", "D2d": "no_framework", "D2e": "no"}
+    table = read(tmp_path, HEAD + "\n".join(f"MDA,2024,{item},{answer}" for item, answer in given.items()))
     found = table.set_index("item")["missing"]
     expected = ["not_answered", "dont_know", "not_applicable", "no_framework", "none", "not_answered"]
     assert found[["D2a", "D2b", "D2c", "D2d", "D2e", "D3a"]].tolist() == expected
@@ -63,7 +65,8 @@ def test_local_units_and_codes_left_to_users(tmp_path):
 
 
 def test_what_read_gives_can_be_written_and_read_again(tmp_path):
-    first = read(tmp_path, "unit,year,round,item,answer,missing,source\nMDA,2024,2,D2a,yes,none,\"Law 1, Art. 2\"\nMDA,2024,2,D2b,,dont_know,\n")
+    head, *lines = "unit,year,round,item,answer,missing,source", 'MDA,2024,2,D2a,yes,none,"Law 1, Art. 2"', "MDA,2024,2,D2b,,dont_know,"
+    first = read(tmp_path, "\n".join([head, *lines]))
     first.to_csv(tmp_path / "again.csv", index=False)
     pd.testing.assert_frame_equal(answers.read(tmp_path / "again.csv", FRAMEWORK), first)
 
