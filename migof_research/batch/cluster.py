@@ -63,8 +63,7 @@ def _pack(tasks: Sequence[Task]) -> bytes:
     """The project as a ZIP file: package, notebooks, data, and files that parameters name by a relative path."""
     root = paths.root()
     files = {path: Path(PACKAGE.name, path.relative_to(PACKAGE)) for path in files_in(PACKAGE)}
-    for folder in (paths.notebooks(), paths.raw(), paths.processed()):
-        files |= {path: path.relative_to(root) for path in files_in(folder)}
+    files |= {path: path.relative_to(root) for folder in (root / "notebooks", root / "data") for path in files_in(folder)}
     files |= {path: path for path in named_files(tasks[0].parameters).values() if not path.is_absolute()}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -26,7 +26,7 @@ def hashes(study: Study, values: Mapping[str, Any], engine: str) -> dict[str, st
         "data": files_hash(paths.root(), [*files_in(paths.raw()), *files_in(paths.processed())]),
         "engine": engine,
         "versions": versions_hash(),
-    } | {f"file of {name}": files_hash(path.parent, [path]) for name, path in named_files(values).items()}
+    } | {f"file of {name}": files_hash(path.parent, [path]) for name, path in named_files(study.defaults | values).items()}
 
 
 def _code(study: Study) -> set[Path]:
@@ -47,9 +47,10 @@ def versions_hash() -> str:
 
 
 def named_files(values: Mapping[str, Any]) -> dict[str, Path]:
-    """The parameters whose value is the path of a file, {name: path}."""
+    """The parameters whose value is the path of a file, as it stands or within the project: {name: path}."""
     texts = {name: value for name, value in sorted(values.items()) if isinstance(value, str) and "." in value}
-    return {name: Path(text) for name, text in texts.items() if Path(text).is_file()}
+    places = {name: [path for path in (Path(text), paths.root() / text) if path.is_file()] for name, text in texts.items()}
+    return {name: found[0] for name, found in places.items() if found}
 
 
 def text_hash(text: str) -> str:

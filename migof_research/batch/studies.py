@@ -43,7 +43,9 @@ class Parameter:
         raise ValueError(f"{self.name} must be {self.type}, such as {self.default!r}; {value!r} is not.")
 
     def _readings(self, text: str) -> Iterator[Any]:
-        """What text may mean: itself, yes or no, a Python literal, a,b,c for a list."""
+        """What text may mean: None, itself, yes or no, a Python literal, a,b,c for a list."""
+        if text == "None":
+            yield None
         yield text
         yield TRUTH.get(text.lower(), text)
         with suppress(ValueError, SyntaxError):
@@ -67,6 +69,10 @@ class Study:
     warm: bool
     sources: tuple[str, ...] = field(repr=False)
     parameters: Mapping[str, Parameter] = field(repr=False)
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        return {name: parameter.default for name, parameter in self.parameters.items()}
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Given parameters (text is parsed), checked by name and type. Raises InputError with every problem."""

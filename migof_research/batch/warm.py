@@ -27,8 +27,8 @@ def prepare(study: Study, rehearsal: Task | None) -> None:
     """Import what the study imports and, if its notebook allows it (``metadata.migof.warm``), run it once and throw
     the result away, so that caches are full and nothing is done for the first time in a report.
 
-    It runs as the task given, but for the default unit. A study that keeps state in modules other than caches must not allow it:
-    reports would start from what that run left. An error is left for the reports to meet and report.
+    It runs as the task given, but for the default unit. A study that keeps state in modules other than caches must not
+    allow it: reports would start from what that run left. An error is left for the reports to meet and report.
     """
     with restored(), warnings.catch_warnings(action="ignore"):
         for name in dict.fromkeys(name for source in study.sources for name in imported(source)):
@@ -43,11 +43,10 @@ def prepare(study: Study, rehearsal: Task | None) -> None:
 def _rehearse(study: Study, task: Task) -> None:
     from migof_research.batch.make import execute, publish_into
 
-    default = {name: parameter.default for name, parameter in study.parameters.items()}
-    unit = default[study.unit] if study.unit else task.unit
-    default |= {name: value for name, value in task.parameters.items() if name != study.unit}
+    unit = study.defaults[study.unit] if study.unit else task.unit
+    values = study.defaults | {name: value for name, value in task.parameters.items() if name != study.unit}
     with tempfile.TemporaryDirectory() as scratch:
-        rehearsal = replace(task, unit=unit, engine="migof", parameters=default, outputs=Path(scratch))
+        rehearsal = replace(task, unit=unit, engine="migof", parameters=values, outputs=Path(scratch))
         with suppress(Exception):
             publish_into(Path(scratch), execute(rehearsal, Path(scratch)), rehearsal)
 
