@@ -14,13 +14,14 @@ import pandas as pd
 from migof_research import files
 from migof_research.errors import InputError
 from migof_research.indicators import tabular
-from migof_research.indicators.figures import Figures, by_year, context, with_units
+from migof_research.indicators.figures import Figures, context, with_units
 from migof_research.indicators.net import Net
 from migof_research.indicators.variables import variables
 
 NAME = "worldbank"
 URL = "https://api.worldbank.org/v2"
 CODES = {known["code"]: name for name, known in variables().items() if "code" in known}
+SERIES = ("indicatorcode", "seriescode")
 GOVERNANCE = {code.partition(".")[0].lower(): name for code, name in CODES.items() if code.endswith(".EST")}
 
 
@@ -53,23 +54,16 @@ def _series(net: Net, code: str, db: int, path: Path) -> Path:
 
 def read(*paths: Path) -> Figures:
     """Context by year from one or more files; figures of other variables than ours are passed over."""
-    parts: dict[str, pd.DataFrame] = {}
-    notes, editions = [], []
-    for path in paths:
-        for codes, frame, edition in _json(path) if path.suffix == ".json" else _tables(path):
-            known, left_out = with_units(frame, frame["code"])
-            notes += left_out
-            editions.append(edition)
-            for code in known["series"].unique():
-                ours = known[known["series"] == code]
-                parts[codes[code]] = pd.concat([parts.get(codes[code]), ours]) if codes[code] in parts else ours
-    if not parts:
+    found = [one for path in paths for one in (_json(path) if path.suffix == ".json" else _tables(path))]
+    if not found or all(frame.empty for frame, _ in found):
         raise InputError(f"{paths[0]}: holds none of the indicators {', '.join(CODES)}.")
-    return context(parts, NAME, max(filter(None, editions), default="not known"), sorted(set(notes)))
+    table = pd.concat([frame for frame, _ in found], ignore_index=True)
+    known, notes = with_units(table, table["code"])
+    return context(dict(list(known.groupby("variable"))), NAME, max(edition for _, edition in found) or "not known", notes)
 
 
-def _json(path: Path) -> Iterator[tuple[dict[str, str], pd.DataFrame, str]]:
-    """``code, series, year, value`` from our own file, or from an answer of ``country/all/indicator/CODE``."""
+def _json(path: Path) -> Iterator[tuple[pd.DataFrame, str]]:
+    """``code, year, value, variable`` and edition from our own file, or from an answer of ``country/all/indicator/CODE``."""
     try:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(content, dict):
@@ -81,27 +75,31 @@ def _json(path: Path) -> Iterator[tuple[dict[str, str], pd.DataFrame, str]]:
             edition = head.get("lastupdated", "")
             if int(head.get("pages", 1)) > 1 and len(records) < int(head["total"]):
                 raise InputError(f"{path}: page {head['page']} of {head['pages']} alone; ask with per_page={head['total']}.")
-    except (ValueError, KeyError, TypeError) as error:
+    except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise InputError(f"{path}: no answer of the World Bank's service ({error!r}).") from error
     frame = pd.DataFrame(rows, columns=["code", "series", "year", "value"])
-    yield CODES, frame[frame["series"].isin(CODES) & (frame["code"] != "")], edition
+    yield _ours(frame[frame["code"] != ""], CODES), edition
 
 
-def _tables(path: Path) -> Iterator[tuple[dict[str, str], pd.DataFrame, str]]:
+def _tables(path: Path) -> Iterator[tuple[pd.DataFrame, str]]:
+    """The same from the sheets of a bulk file: a row a country and series with a column a year, or a row a value."""
     for sheet, rows in tabular.sheets(path).items():
         edition = next((row[1] for row in rows[:6] if len(row) > 1 and tabular.plain(row[0]) == "lastupdateddate"), "")
         headings = {tabular.plain(cell) for row in rows[:6] for cell in row}
-        if {"indicatorcode", "countrycode"} <= headings:
-            wide = tabular.table(rows, [["countrycode"], ["indicatorcode"]], f"{path} {sheet}")
-            frame = wide.rename(columns={"Country Code": "code", "Indicator Code": "series"})
-            frame = frame[frame["series"].isin(CODES)].rename(columns=lambda heading: heading.partition(" [")[0])  # 2019 [YR2019]
-            years = {heading: int(heading) for heading in frame.columns if heading.isdigit()}
-            parts = [by_year(part.assign(unit=part["code"]), years).assign(series=code) for code, part in frame.groupby("series")]
-            if parts:
-                long = pd.concat(parts, ignore_index=True).rename(columns={"unit": "code"})
-                yield CODES, long.assign(value=tabular.numbers(long["value"])), edition
+        if "countrycode" in headings and headings & set(SERIES):
+            wide = tabular.table(rows, [["countrycode"], SERIES], f"{path} {sheet}")
+            names = {heading: heading.partition(" [")[0] for heading in wide.columns}  # 2019 [YR2019]
+            names |= {tabular.column(wide, "countrycode"): "code", tabular.column(wide, *SERIES): "series"}
+            wide = wide.rename(columns=names)
+            years = [heading for heading in wide.columns if heading.isdigit()]
+            long = wide.melt(["code", "series"], years, var_name="year", value_name="value")
+            yield _ours(long, CODES), edition
         elif {"estimate", "indicator", "year"} <= headings:
             long = tabular.table(rows, [["code"], ["year"], ["indicator"], ["estimate"]], f"{path} {sheet}")
-            long = long.rename(columns={"indicator": "series", "estimate": "value"})
-            long = long[long["series"].isin(GOVERNANCE)]
-            yield GOVERNANCE, long.assign(value=tabular.numbers(long["value"])), edition
+            yield _ours(long.rename(columns={"indicator": "series", "estimate": "value"}), GOVERNANCE), edition
+
+
+def _ours(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    ours = frame.assign(variable=frame["series"].map(names)).dropna(subset="variable")
+    values = ours["value"] if pd.api.types.is_numeric_dtype(ours["value"]) else tabular.numbers(ours["value"].fillna("").astype(str))
+    return ours[["code", "year", "variable"]].assign(value=values)

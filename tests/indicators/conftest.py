@@ -29,7 +29,7 @@ class Service:
     """``answers``: path -> what is sent: bytes, or a function of the query and of how often it was asked before."""
 
     def __init__(self):
-        self.answers: dict[str, bytes | Callable[[dict[str, str], int], "Answer"]] = {}
+        self.answers: dict[str, bytes | Callable[[dict[str, str], int], Answer]] = {}
         self.asked: list[tuple[str, dict[str, str], dict[str, str]]] = []
         service = self
 

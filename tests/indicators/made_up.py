@@ -52,7 +52,18 @@ def text(rows, delimiter=",", encoding="utf-8"):
 
 def export(heading="[Policy Domains]", rows=None):
     """As the database's portal exports them: rows of a CSV file or sheet."""
-    head = ["Goal", "Target", "Indicator", "SeriesCode", "SeriesDescription", "GeoAreaCode", "GeoAreaName", "TimePeriod", "Value", "FootNote"]
+    head = [
+        "Goal",
+        "Target",
+        "Indicator",
+        "SeriesCode",
+        "SeriesDescription",
+        "GeoAreaCode",
+        "GeoAreaName",
+        "TimePeriod",
+        "Value",
+        "FootNote",
+    ]
     body = [
         ["10", "10.7", "10.7.2", "SG_CPA_MIGRS", "Countries with migration policies", row.m49, row.name_en, row.year, row.level]
         + [row.note, DOMAINS[row.node], "G"]
@@ -63,10 +74,19 @@ def export(heading="[Policy Domains]", rows=None):
 
 def release(series="SG_CPA_MIGR"):
     """As the tab-separated release files gave them when there was but one round."""
-    head = ["seriesCode", "geoAreaCode", "geoAreaName", "ISO3", "policyDomainsCode", "value_2019", "value_latest_year", "latest_year", "footnotes"]
+    head = [
+        "seriesCode",
+        "geoAreaCode",
+        "geoAreaName",
+        "ISO3",
+        "policyDomainsCode",
+        "value_2019",
+        "value_latest_year",
+        "latest_year",
+        "footnotes",
+    ]
     body = [
-        [series, f"{row.m49:03}", row.name_en, row.unit, DOMAINS[row.node], row.level, row.level, 2019]
-        + [row.note]
+        [series, f"{row.m49:03}", row.name_en, row.unit, DOMAINS[row.node], row.level, row.level, 2019] + [row.note]
         for row in levels()
         if row.year == 2019
     ]
@@ -76,8 +96,7 @@ def release(series="SG_CPA_MIGR"):
 def sdmx_csv():
     head = ["DATAFLOW", "FREQ", "REPORTING_TYPE", "SERIES", "REF_AREA", "COMPOSITE_BREAKDOWN", "TIME_PERIOD", "OBS_VALUE", "COMMENT_OBS"]
     body = [
-        ["IAEG-SDGs:DF_SDG_GLH(1.21)", "A", "G", "SG_CPA_MIGRS", row.m49, SDMX_DOMAINS[row.node], row.year, f"{row.level}.0"]
-        + [row.note]
+        ["IAEG-SDGs:DF_SDG_GLH(1.21)", "A", "G", "SG_CPA_MIGRS", row.m49, SDMX_DOMAINS[row.node], row.year, f"{row.level}.0"] + [row.note]
         for row in levels()
     ]
     return [head, *body]
@@ -103,17 +122,21 @@ def damaged(content):
     return content[:at] + bytes(byte ^ 255 for byte in content[at : at + 60]) + content[at + 60 :]
 
 
+NAMESPACES = " ".join(
+    f'xmlns:{short}="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/{name}"'
+    for short, name in {"mes": "message", "str": "structure", "com": "common", "gen": "data/generic"}.items()
+)
+HEADER = '<mes:ID>x</mes:ID><mes:Test>false</mes:Test><mes:Prepared>2025-01-01T00:00:00</mes:Prepared><mes:Sender id="UNSD"/>'
+
+
 def flow(version):
+    """What the SDMX service says of its dataflow."""
+    structure = f'<Ref id="SDG" version="{version}" agencyID="IAEG-SDGs" package="datastructure" class="DataStructure"/>'
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<mes:Structure xmlns:mes="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
-  xmlns:str="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure" xmlns:com="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common">
- <mes:Header><mes:ID>x</mes:ID><mes:Test>false</mes:Test><mes:Prepared>2025-01-01T00:00:00</mes:Prepared><mes:Sender id="UNSD"/></mes:Header>
- <mes:Structures><str:Dataflows>
+<mes:Structure {NAMESPACES}><mes:Header>{HEADER}</mes:Header><mes:Structures><str:Dataflows>
   <str:Dataflow agencyID="IAEG-SDGs" id="DF_SDG_GLH" version="{version}" isFinal="true">
-   <com:Name xml:lang="en">SDG harmonised global dataflow</com:Name>
-   <str:Structure><Ref id="SDG" version="{version}" agencyID="IAEG-SDGs" package="datastructure" class="DataStructure"/></str:Structure>
-  </str:Dataflow></str:Dataflows></mes:Structures>
-</mes:Structure>""".encode()
+    <com:Name xml:lang="en">SDG harmonised global dataflow</com:Name><str:Structure>{structure}</str:Structure>
+  </str:Dataflow></str:Dataflows></mes:Structures></mes:Structure>""".encode()
 
 
 def sdmx_xml(rows=None):
@@ -123,16 +146,13 @@ def sdmx_xml(rows=None):
         values = series.setdefault((row.m49, SDMX_DOMAINS[row.node]), [])
         note = f'<gen:Attributes><gen:Value id="COMMENT_OBS" value="{NOTE}"/></gen:Attributes>' if row.note else ""
         values.append(f'<gen:Obs><gen:ObsDimension value="{row.year}"/><gen:ObsValue value="{row.level}"/>{note}</gen:Obs>')
-    body = "".join(
-        '<gen:Series><gen:SeriesKey><gen:Value id="REPORTING_TYPE" value="G"/><gen:Value id="SERIES" value="SG_CPA_MIGRS"/>'
-        f'<gen:Value id="REF_AREA" value="{area}"/><gen:Value id="COMPOSITE_BREAKDOWN" value="{domain}"/></gen:SeriesKey>{"".join(values)}</gen:Series>'
-        for (area, domain), values in series.items()
-    )
+    body = ""
+    for (area, domain), values in series.items():
+        key = {"REPORTING_TYPE": "G", "SERIES": "SG_CPA_MIGRS", "REF_AREA": area, "COMPOSITE_BREAKDOWN": domain}
+        cells = "".join(f'<gen:Value id="{name}" value="{value}"/>' for name, value in key.items())
+        body += f"<gen:Series><gen:SeriesKey>{cells}</gen:SeriesKey>{''.join(values)}</gen:Series>"
+    structure = '<com:Structure><Ref agencyID="IAEG-SDGs" id="SDG" version="1.21"/></com:Structure>'
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<mes:GenericData xmlns:mes="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
-  xmlns:gen="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/generic" xmlns:com="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common">
- <mes:Header><mes:ID>x</mes:ID><mes:Test>false</mes:Test><mes:Prepared>2025-01-01T00:00:00</mes:Prepared><mes:Sender id="UNSD"/>
-  <mes:Structure structureID="SDG" dimensionAtObservation="TIME_PERIOD"><com:Structure><Ref agencyID="IAEG-SDGs" id="SDG" version="1.21"/></com:Structure></mes:Structure>
- </mes:Header>
- <mes:DataSet structureRef="SDG">{body}</mes:DataSet>
-</mes:GenericData>""".encode()
+<mes:GenericData {NAMESPACES}><mes:Header>{HEADER}
+  <mes:Structure structureID="SDG" dimensionAtObservation="TIME_PERIOD">{structure}</mes:Structure></mes:Header>
+  <mes:DataSet structureRef="SDG">{body}</mes:DataSet></mes:GenericData>""".encode()
