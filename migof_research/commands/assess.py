@@ -1,4 +1,4 @@
-"""``migof template``, ``migof score`` and ``migof data fetch``: a country team's own assessment."""
+"""``migof template`` and ``migof score``: a country team's own assessment."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,8 +8,6 @@ import typer
 from migof_research.commands.frameworks import Lang
 
 app = typer.Typer()
-data = typer.Typer(help="Data sets that are fetched, not shipped.", no_args_is_help=True)
-app.add_typer(data, name="data")
 
 
 @app.command()
@@ -72,19 +70,3 @@ def score(
     units = given.drop_duplicates(["unit", "year"])
     answered = (given["missing"] == "none").sum()
     typer.echo(f"{out}: {len(units)} assessments, {answered} of {len(given)} answers given; answers.csv, scores.csv, bands.csv")
-
-
-@data.command("fetch")
-def fetch_data(name: Annotated[str, typer.Argument(help="The data set: apla.")]) -> None:
-    """Fetch a data set into the cache; the file is known by its hash.
-
-    **Example:** `migof data fetch apla`
-    """
-    from migof_research.errors import InputError
-    from migof_research.indicators.fetch import fetch
-    from migof_research.indicators.sources import REMOTES
-
-    if name not in REMOTES:
-        raise InputError(f"No data set {name!r}; there are {', '.join(REMOTES)}.")
-    remote = REMOTES[name]
-    typer.echo(f"{fetch(remote)}: {remote.title} ({remote.licence})")
