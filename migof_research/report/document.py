@@ -41,7 +41,8 @@ class ReportExporter(TemplateExporter):
 def exporter() -> ReportExporter:
     """One exporter a process, so that the template is compiled once."""
     return ReportExporter(
-        template_name=TEMPLATE.name, template_file="report.html.j2", extra_template_basedirs=[str(TEMPLATE.parent)]
+        template_name=TEMPLATE.name, template_file="report.html.j2", extra_template_basedirs=[str(TEMPLATE.parent)],
+        default_preprocessors=[],  # none is needed, and each would copy and validate the notebook
     )
 
 
