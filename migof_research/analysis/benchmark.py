@@ -9,20 +9,25 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from migof_research.analysis.peers import nearest, nearness
 from migof_research.errors import InputError
 from migof_research.indicators import units
 
 PEER_GROUPS = ("region", "income", "region_income")
+NEAREST = "nearest"
 POSITIONS = ("surely above", "surely below", "not separable")
 
 
 def peers(unit: str, group: str | Sequence[str], available: Sequence[str]) -> list[str]:
     """The codes of a country's peers among the units with data, without the country itself.
 
-    ``group`` is ``region`` (SDG region), ``income`` (World Bank income group), ``region_income`` (both), or a list of
-    countries, also as text with commas. A listed country without data is left out. Raises InputError for a group that
-    is none of these.
+    ``group`` is ``region`` (SDG region), ``income`` (World Bank income group), ``region_income`` (both), ``nearest:K`` by
+    context (`migof_research.analysis.peers.nearness`), or a list of countries, also as text with commas. A listed country
+    without data is left out. Raises InputError for a group that is none of these.
     """
+    if peer_group(group) == NEAREST:
+        distances, k = nearness(group, [*available, unit])
+        return nearest(distances, unit, k, available)["peer"].tolist()
     if not isinstance(group, str) or group not in PEER_GROUPS:
         listed = _listed(group)
         return [code for code in listed if code in set(available) and code != unit]
@@ -35,6 +40,12 @@ def peers(unit: str, group: str | Sequence[str], available: Sequence[str]) -> li
     return [code for code in table.index[alike] if code in set(available) and code != unit]
 
 
+def peer_group(group: str | Sequence[str]) -> str:
+    """What kind of group is asked for: region, income, region_income, nearest or list."""
+    kind = group.split(":")[0] if isinstance(group, str) else "list"
+    return kind if kind in (*PEER_GROUPS, NEAREST) else "list"
+
+
 def _listed(group: str | Sequence[str]) -> list[str]:
     names = [part.strip() for part in re.split(r"[,;]", group)] if isinstance(group, str) else list(group)
     codes, problems = [], []
@@ -44,7 +55,7 @@ def _listed(group: str | Sequence[str]) -> list[str]:
         except InputError as error:
             problems += error.problems
     if problems or not codes:
-        choice = f"peers is one of {', '.join(PEER_GROUPS)} or a list of countries such as ROU,UKR,GEO."
+        choice = f"peers is one of {', '.join(PEER_GROUPS)}, nearest:10, or a list of countries such as ROU,UKR,GEO."
         raise InputError([*problems, choice])
     return list(dict.fromkeys(codes))
 

@@ -129,7 +129,7 @@ def read_country(country: str, year: str | int = "latest", peers: str = "region"
         framework=framework,
         year=int(answered.max()) if len(answered) else None,
         asked=asked,
-        peer_group=peers if peers in benchmark.PEER_GROUPS else "list",
+        peer_group=benchmark.peer_group(peers),
         peers=tuple(benchmark.peers(unit, peers, sorted(available))),
         levels=table,
         scores=scores,

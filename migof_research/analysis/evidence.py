@@ -6,7 +6,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from migof_research.analysis import benchmark, expected, peers, practices, transitions
+from migof_research.analysis import benchmark, expected, practices, transitions
+from migof_research.analysis import peers as likeness
 from migof_research.analysis.association import Adjustment
 from migof_research.analysis.shares import MEETS
 from migof_research.errors import InputError
@@ -33,10 +34,14 @@ class Evidence:
     asked: str
     within: str
     adjust: Adjustment
-    country: str
-    peer_group: str
+    unit: str  # the reader's country, or empty
+    asked_peers: str
     peers: tuple[str, ...]
     contradicting: tuple[str, ...]
+
+    @property
+    def peer_group(self) -> str:
+        return benchmark.peer_group(self.asked_peers)
 
     @cached_property
     def now(self) -> pd.DataFrame:
@@ -158,25 +163,37 @@ class Evidence:
     def over_performers(self) -> pd.DataFrame:
         """Score in the domain, or overall, beside what region and income predict, see `migof_research.analysis.expected`."""
         scores = self.scores_ever[self.scores_ever["node"] == self.node].merge(self.now[["unit", "year"]].drop_duplicates())
-        return expected.expected(scores, peers.context(units.units()))
+        return expected.expected(scores, likeness.context(units.units(), ("sdg_region", "income")))
 
     @cached_property
     def movers(self) -> pd.DataFrame:
         """Units that rose where the reader's country lags behind its peers, in the report's domain or all."""
-        lags = transitions.lagging(sdg_10_7_2.latest(self.bands_ever), self.country, self.peers)
+        lags = transitions.lagging(sdg_10_7_2.latest(self.bands_ever), self.unit, self.peers)
         lags = lags[[node for node in lags.index if node in self.framework.domains and self.domain in (ALL, node)]]
         return transitions.recent_movers(self.bands_ever, lags)
 
     @cached_property
+    def alike(self) -> pd.DataFrame:
+        """The nearest units one band higher, and peers that were chosen by nearness: ``peer, distance, band, higher``."""
+        bands = sdg_10_7_2.latest(self.bands_ever).query("unit in @self.units or unit == @self.unit")
+        chosen = self.peer_group == benchmark.NEAREST
+        distances, k = likeness.nearness(self.asked_peers if chosen else benchmark.NEAREST, [*self.units, self.unit])
+        above = likeness.aspirational(distances, bands, self.unit, node=self.node).assign(higher=True)
+        near = likeness.nearest(distances, self.unit, k if chosen else 0, self.units).assign(higher=False)
+        band = bands[bands["node"] == self.node].set_index("unit")["band"]
+        table = pd.concat([above.drop(columns="band"), near], ignore_index=True)
+        return table.assign(band=pd.Categorical(table["peer"].map(band.astype(object)), dtype=band.dtype))
+
+    @cached_property
     def strengths_and_gaps(self) -> pd.DataFrame:
         """The reader's country beside its peers, see `migof_research.analysis.peers.strengths_and_gaps`."""
-        table = peers.strengths_and_gaps(self.held, self.country, self.peers)
+        table = likeness.strengths_and_gaps(self.held, self.unit, self.peers)
         return table[table["practice"].isin(self.shown)].reset_index(drop=True)
 
 
 def read_evidence(
     framework: str = "", answers: str = "", domain: str = ALL, area: str = "world", year: str = "latest", country: str = "",
-    peer_group: str = "region", within: str = "region", adjust: str = "bh", levels: str = "",
+    peers: str = "region", within: str = "region", adjust: str = "bh", levels: str = "",
 ) -> Evidence:  # fmt: skip
     """The case from the published levels of 10.7.2, or from item answers of any framework (`open_answers`).
 
@@ -201,11 +218,8 @@ def read_evidence(
     unit = units.find(country) if country else ""
     if problems:
         raise InputError(problems)
-    case = Evidence(chosen, not answers, figures, domain, m49, str(year), within, adjust, unit, peer_group, (), odd)
-    if not unit:
-        return case
-    group = peer_group if peer_group in benchmark.PEER_GROUPS else "list"
-    return replace(case, peer_group=group, peers=tuple(benchmark.peers(unit, peer_group, case.units)))
+    case = Evidence(chosen, not answers, figures, domain, m49, str(year), within, adjust, unit, peers, (), odd)
+    return replace(case, peers=tuple(benchmark.peers(unit, peers, case.units))) if unit else case
 
 
 def _problems(figures: pd.DataFrame, framework: Framework, domain: str, year: str, within: str, adjust: str) -> Iterator[str]:

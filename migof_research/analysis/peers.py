@@ -11,21 +11,23 @@ import pandas as pd
 
 from migof_research.errors import InputError
 from migof_research.frameworks import OVERALL
+from migof_research.indicators.context import context as figures
+from migof_research.indicators.units import units
 
-CONTEXT = ("sdg_region", "income")  # known for every country, from the units table
+CONTEXT = ("sdg_region", "income", "ldc", "lldc", "sids")  # known for every country, from the units table
 FEW, MOST = 1 / 3, 1 / 2  # shares of peers: fewer than a third have a strength, more than half what is a gap
 
 
 def context(
-    units: pd.DataFrame, variables: Sequence[str] = CONTEXT, figures: pd.DataFrame | None = None, year: int | None = None
+    table: pd.DataFrame, variables: Sequence[str] = CONTEXT, figures: pd.DataFrame | None = None, year: int | None = None
 ) -> pd.DataFrame:
     """The context variables of each unit: index ``unit``, a column a variable.
 
-    A variable is a column of the units table or a ``variable`` of ``figures`` (``unit, year, variable, value, source``), of
+    A variable is a column of ``table`` (the units) or a ``variable`` of ``figures`` (``unit, year, variable, value, source``), of
     which the last value not after ``year`` is taken; ``log:NAME`` takes its natural logarithm. Codes of regions are kinds, not
     numbers. Raises InputError with every unknown variable.
     """
-    table = units.set_index("unit").astype(dict.fromkeys(units.columns.intersection(["region", "subregion", "sdg_region"]), str))
+    table = table.set_index("unit").astype(dict.fromkeys(table.columns.intersection(["region", "subregion", "sdg_region"]), str))
     if figures is not None:
         then = figures if year is None else figures[figures["year"] <= year]
         newest = then.dropna(subset="value").sort_values("year").drop_duplicates(["unit", "variable"], keep="last")
@@ -76,6 +78,32 @@ def nearest(distances: pd.DataFrame, unit: str, k: int, among: Sequence[str]) ->
     """The ``k`` units most like this one: ``peer, distance``, the nearest first; ties by code."""
     others = distances.loc[unit].reindex([other for other in sorted(among) if other != unit]).dropna()
     return others.sort_values(kind="stable").head(k).rename_axis("peer").reset_index(name="distance")
+
+
+def nearness(how: str, among: Sequence[str]) -> tuple[pd.DataFrame, int]:
+    """The distances among countries by a stated context, and how many of the nearest are asked for.
+
+    ``how`` is ``nearest``, ``nearest:K`` or ``nearest:K:VARIABLES``: how many (10), and variables of the units table or of the
+    figures fetched, with commas, each with a weight if it is not 1: ``nearest:8:income,log:population*2``. Differences are
+    scaled by the range among these countries.
+    """
+    _word, k, listed = [*how.split(":", 2), "", ""][:3]
+    if not (k or "10").isdecimal():
+        raise InputError(f"{how}: write it as nearest:K or nearest:K:VARIABLES, such as nearest:8:income,log:population*2.")
+    parts = [part.strip().partition("*") for part in listed.split(",") if part.strip()]
+    weights = {name: _weight(weight, how) for name, _star, weight in parts} or dict.fromkeys(CONTEXT, 1.0)
+    table = context(units(), list(weights), figures())
+    return gower(table.loc[table.index.isin(among)], weights), int(k or 10)
+
+
+def _weight(text: str, how: str) -> float:
+    try:
+        weight = float(text or 1)
+    except ValueError:
+        weight = 0
+    if not 0 < weight < float("inf"):
+        raise InputError(f"{how}: {text!r} is no weight; a weight is a positive number.")
+    return weight
 
 
 def aspirational(distances: pd.DataFrame, bands: pd.DataFrame, unit: str, k: int = 5, node: str = OVERALL) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from migof_research.analysis.evidence import Evidence
-from migof_research.report import figures
+from migof_research.report import figures, words_country
 from migof_research.report import words_practices as words
 from migof_research.report.wording import MISSING, Language
 from migof_research.report.words_assessment import name
@@ -131,8 +131,9 @@ def adopters(case: Evidence, _: Language) -> Shown:
     """Table: who adopted each practice and when it was first seen, the latest first."""
     rows, when = [], "{name} ({year})" if len(case.years) > 2 else "{name}"  # of two rounds, all in the second
     for id, group in case.changes[case.changes["practice"].isin(case.listed)].groupby("practice", sort=False):
-        new = group[group["change"] == "adopted"].sort_values(["year_end", "unit"], ascending=[False, True])
-        said = ", ".join(when.format(name=name(unit, _), year=year) for unit, year in new[["unit", "year_end"]].itertuples(index=False))
+        new = group[group["change"] == "adopted"]
+        latest = sorted((-year, name(unit, _)) for unit, year in new[["unit", "year_end"]].itertuples(index=False))
+        said = ", ".join(when.format(name=who, year=-year) for year, who in latest)
         rows.append((id, len(new), len(group) - len(new), said or MISSING))
     return {
         "df": _named(case, pd.DataFrame(rows, columns=["practice", "adopted", "dropped", "who"]), _),
@@ -181,7 +182,7 @@ def strengths_and_gaps(case: Evidence, _: Language) -> Shown:
     return {
         "df": table.assign(name=[words.practice(case, id, _) for id in table["practice"]]),
         "name": "strengths-and-gaps",
-        "caption": _("{name} beside its peers").format(name=name(case.country, _)),
+        "caption": _("{name} beside its peers").format(name=name(case.unit, _)),
         "columns": {
             "name": _("Practice"), "kind": _("The country"), "having": _("Peers that have it"), "n": _("of (n)"), "who": _("Which peers"),
         },
@@ -189,28 +190,32 @@ def strengths_and_gaps(case: Evidence, _: Language) -> Shown:
     }  # fmt: skip
 
 
-def movers(case: Evidence, _: Language) -> Shown:
-    """Table: units that rose above the reader's country where it lags, those that set out from its band or below first."""
-    table, scheme = case.movers, case.framework.bands
-    yes_no = {True: _("yes"), False: _("no")}
-    table = table.assign(
-        domain=[case.framework.label(node, _.code) for node in table["node"]],
-        name=[name(unit, _) for unit in table["mover"]],
-        start=[scheme.label(band, _.code) for band in table["band_from"]],
-        end=[scheme.label(band, _.code) for band in table["band_to"]],
-        peer=table["mover"].isin(case.peers).map(yes_no),
-        alike=table["alike"].map(yes_no),
-    )
+def alike(case: Evidence, _: Language) -> Shown:
+    """Table: the nearest units one band higher, and the peers where they were chosen by nearness, with their distances."""
+    table, scheme = case.alike, case.framework.bands
     return {
-        "df": table,
+        "df": table.assign(
+            name=[name(unit, _) for unit in table["peer"]],
+            level=[MISSING if pd.isna(band) else scheme.label(band, _.code) for band in table["band"]],
+            kind=table["higher"].map({True: _("one band higher"), False: _("peer")}),
+        ),
+        "name": "alike",
+        "caption": _("Who is like {name}, and one band higher {where}").format(name=name(case.unit, _), where=words.where(case, _)),
+        "columns": {"name": _("Country"), "kind": _("Chosen as"), "level": _("Band"), "distance": _("Distance")},
+        "formats": {"distance": "number:2"},
+        "notes": [words.distances(case, _)],
+    }
+
+
+def movers(case: Evidence, _: Language) -> Shown:
+    """Table: who rose above the reader's country where it lags, by domain and step."""
+    return {
+        "df": words_country.movers(case, _),
         "name": "movers",
-        "caption": _("Who rose where {name} lags behind more than half of its peers").format(name=name(case.country, _)),
-        "columns": {
-            "name": _("Country"), "domain": _("Domain"), "start": _("From"), "year_from": _("Year"), "end": _("To"), "year_to": _("Year"),
-            "alike": _("Set out from the same band or below"), "peer": _("A peer"),
-        },
-        "formats": {"year_from": str, "year_to": str},
-    }  # fmt: skip
+        "caption": _("Who rose where {name} lags behind more than half of its peers").format(name=name(case.unit, _)),
+        "columns": {"name": _("Domain"), "from": _("From"), "to": _("To"), "n": _("Countries (n)"), "countries": _("Who")},
+        "notes": [_("From one of a country's answers to its next, to a band above that of {name}.").format(name=name(case.unit, _))],
+    }
 
 
 def downloads(case: Evidence, _: Language) -> list[Shown]:

@@ -44,6 +44,8 @@ def peer_group(case: Country, _: Language) -> str:
             return _("in the same income group ({income})").format(income=income(own["income"], _))
         case "region_income":
             return _("in {region} and in the same income group ({income})").format(region=region, income=income(own["income"], _))
+        case "nearest":
+            return _("nearest in their context")
         case _list:
             return _("from the list given")
 

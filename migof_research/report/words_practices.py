@@ -181,20 +181,15 @@ def over_performers_text(case: Evidence, _: Language) -> str:
 def beside_peers(case: Evidence, _: Language) -> str:
     counts = case.strengths_and_gaps["kind"].value_counts()
     return _("{name} has {strengths} practices that fewer than a third of its {n} peers {group} have, and lacks {gaps} that more than half of them have.").format(
-        name=name(case.country, _), n=_.number(len(case.peers)), group=peer_group(case, _),
+        name=name(case.unit, _), n=_.number(len(case.peers)), group=words_country.peer_group(case, _),
         strengths=_.number(counts.get("strength", 0)), gaps=_.number(counts.get("gap", 0)),
     )  # fmt: skip
 
 
-def peer_group(case: Evidence, _: Language) -> str:
-    """Who the peers are, as a phrase after "peers"."""
-    own = units.units().set_index("unit").loc[case.country]
-    region, income = units.area_name(own["sdg_region"], _.code), words_country.income(own["income"], _)
-    return {
-        "region": _("in {region}").format(region=region),
-        "income": _("in the same income group ({income})").format(income=income),
-        "region_income": _("in {region} and in the same income group ({income})").format(region=region, income=income),
-    }.get(case.peer_group, _("from the list given"))
+def distances(case: Evidence, _: Language) -> str:
+    """By what the distances are measured."""
+    asked = case.asked_peers.split(":", 2)[2] if case.asked_peers.count(":") > 1 else _("region, income group, least developed, landlocked and small island States")
+    return _("Distance of Gower from 0 (alike in everything) to 1, by: {variables}. Ties by code.").format(variables=asked)
 
 
 def method(case: Evidence, _: Language) -> dict[str, str]:

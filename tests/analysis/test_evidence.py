@@ -43,13 +43,21 @@ def test_the_reader_s_country(world):
     assert {"D1", "D5"} >= set(world.movers["node"])
 
 
+def test_peers_by_nearness_are_shown_with_their_distances():
+    case = read_evidence(country="MDA", peers="nearest:4:income,sdg_region")
+    assert len(case.peers) == 4 and case.peer_group == "nearest"
+    assert set(case.alike.loc[~case.alike["higher"], "peer"]) == set(case.peers)
+    assert (case.alike.loc[case.alike["higher"], "band"] == "4").all()  # Moldova is at level 3
+    assert not read_evidence(country="MDA").alike["higher"].eq(False).any()
+
+
 def test_one_domain_of_one_area():
     case = read_evidence(domain="D4", area="Sub-Saharan Africa", year="2019")
     africa = set(units.membership().query("m49 == 202")["unit"])
     assert set(case.units) <= africa and set(case.now["year"]) == {2019}
     assert case.strata == "income"  # all of one region
     assert case.listed == ["D4"] and case.node == "D4" and set(case.prevalence["practice"]) == {"D4"}
-    assert case.movers.empty if case.peers else case.country == ""
+    assert case.peers == ()  # no reader's country
 
 
 def test_what_does_not_fit_is_told_at_once():

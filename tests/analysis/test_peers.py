@@ -85,3 +85,20 @@ def test_neighbours_in_real_context_are_plausible():
     assert len(found) == 5 and found["distance"].is_monotonic_increasing and found["distance"].max() < 0.2
     assert (units.units().set_index("unit").loc[found["peer"], "sdg_region"] == 513).all()
     assert not np.isnan(table.loc["NAM", "log:population"])
+
+
+def test_the_nearest_are_asked_for_as_text():
+    countries = ["ROU", "UKR", "GEO", "MDA", "BOL", "PRY", "NPL"]
+    distances, k = peers.nearness("nearest:2:income,lldc*3", countries)
+    assert k == 2 and set(distances.index) == set(countries)
+    assert distances.loc["BOL", "PRY"] == 1 / 2 / 4  # both landlocked; one of two steps of income apart
+    assert peers.nearness("nearest", countries)[1] == 10
+
+
+WRONG = {"nearest:few": "nearest:K", "nearest:3:rainfall": "rainfall", "nearest:3:income*-1": "no weight", "nearest:3:income*x": "no weight"}
+
+
+@pytest.mark.parametrize(("how", "message"), WRONG.items())
+def test_what_is_asked_for_wrongly_is_told(how, message):
+    with pytest.raises(InputError, match=message):
+        peers.nearness(how, ["MDA", "ROU"])
