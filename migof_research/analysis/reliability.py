@@ -5,11 +5,9 @@ which are computed from polychoric correlations. These measures suppose that the
 items of a policy index partly *make up* what it measures, so a low value does not condemn it.
 """
 
-import warnings
-
 import numpy as np
 import pandas as pd
-from statsmodels.multivariate.factor import Factor
+from scipy.optimize import minimize
 
 FEW = 100  # with fewer units the intervals are wide and factor results unsteady
 
@@ -30,11 +28,20 @@ def omega(correlation: np.ndarray) -> float:
 
 
 def one_factor(correlation: np.ndarray) -> np.ndarray:
-    """The items' loadings on one common factor by maximum likelihood."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of convergence: checked by the tests against R
-        found = Factor(corr=correlation, n_factor=1, method="ml").fit().loadings[:, 0]
-    return found if found.sum() >= 0 else -found
+    """The items' loadings on one common factor by maximum likelihood (Jöreskog 1967), no item's own part below 0.005, as in
+    R's factanal."""
+
+    def loss(own: np.ndarray) -> tuple[float, np.ndarray]:
+        values, vectors = np.linalg.eigh(correlation / np.sqrt(np.outer(own, own)))
+        loadings = np.sqrt(own * max(values[-1] - 1, 0)) * vectors[:, -1]
+        slope = (loadings**2 + own - 1) / own**2
+        return float((values[:-1] - np.log(values[:-1]) - 1).sum()), slope
+
+    start = (1 - 0.5 / len(correlation)) / np.diag(np.linalg.inv(correlation))
+    own = minimize(loss, start, jac=True, bounds=[(0.005, 1)] * len(correlation), options={"ftol": 1e-15, "gtol": 1e-9}).x
+    values, vectors = np.linalg.eigh(correlation / np.sqrt(np.outer(own, own)))
+    loadings = np.sqrt(own * max(values[-1] - 1, 0)) * vectors[:, -1]
+    return loadings if loadings.sum() >= 0 else -loadings
 
 
 def varying(values: pd.DataFrame) -> pd.DataFrame:

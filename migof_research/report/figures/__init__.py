@@ -10,6 +10,7 @@ from migof_research.report.figures.firmness import firmness, firmness_alt
 from migof_research.report.figures.intervals import intervals, intervals_alt
 from migof_research.report.figures.paths import paths, paths_alt
 from migof_research.report.figures.practices import practices, practices_alt
+from migof_research.report.figures.scree import scree, scree_alt
 from migof_research.report.figures.shares import shares, shares_alt
 from migof_research.report.figures.tile_map import tile_map, tile_map_alt
 from migof_research.report.figures.transitions import transitions, transitions_alt
@@ -33,6 +34,8 @@ __all__ = [
     "paths_alt",
     "practices",
     "practices_alt",
+    "scree",
+    "scree_alt",
     "shares",
     "shares_alt",
     "tile_map",

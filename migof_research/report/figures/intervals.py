@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
-from migof_research.report.style import ACCENT, GREY, MUTED, RULE, SMALL, canvas, margin_text, rule, styled, two_texts, wrap
+from migof_research.report.style import ACCENT, GREY, LINE, MUTED, RULE, SMALL, canvas, margin_text, rule, styled, two_texts, wrap
 from migof_research.report.wording import Language
 
 LEFT, RIGHT, ROW, HEADING = 2.3, 1.75, 0.42, 0.3  # inches
@@ -20,7 +20,10 @@ def intervals(table: pd.DataFrame, ticks: Mapping[float, str], note: str, *, ref
     and ``plain`` stand right of the row, one under the other.
     """
     groups = list(table["group"].drop_duplicates()) if "group" in table else [None]
-    fig, ax = canvas(ROW * len(table) + HEADING * len(groups) * ("group" in table), LEFT, RIGHT, top=0.08, bottom=0.3, note=note)
+    table = table.assign(name=[wrap(name, LEFT - 0.15, SMALL) for name in table["name"]])
+    table["height"] = [max(ROW, LINE * (name.count("\n") + 1) + 0.1) for name in table["name"]]
+    height = table["height"].sum() + HEADING * len(groups) * ("group" in table)
+    fig, ax = canvas(height, LEFT, RIGHT, top=0.08, bottom=0.3, note=note)
     ax.set_xlim(min(ticks), max(ticks))
     ax.set_xticks(list(ticks), list(ticks.values()))
     for tick in ticks:
@@ -35,13 +38,13 @@ def intervals(table: pd.DataFrame, ticks: Mapping[float, str], note: str, *, ref
         for number, row in enumerate((table if group is None else table[table["group"] == group]).to_dict("records")):
             if number:
                 rule(ax, top)
-            _draw(ax, top + ROW / 2, row, (min(ticks), max(ticks)))
-            top += ROW
+            _draw(ax, top + row["height"] / 2, row, (min(ticks), max(ticks)))
+            top += row["height"]
     return fig
 
 
 def _draw(ax, y: float, row: dict, ends: tuple[float, float]) -> None:
-    margin_text(ax, 0.05 - LEFT, y, wrap(row["name"], LEFT - 0.15, SMALL), ha="left", size=SMALL)
+    margin_text(ax, 0.05 - LEFT, y, row["name"], ha="left", size=SMALL)
     two_texts(ax, y, row["bold"], row["plain"], RIGHT)
     if pd.isna(row["estimate"]):
         return
