@@ -33,5 +33,5 @@ def summary(changes: pd.DataFrame, keys: Sequence[str]) -> dict[str, int]:
 def _long(table: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> pd.Series:
     texts = table.reindex(columns=[*keys, *columns]).astype("object")
     texts = texts.where(texts.notna(), "").astype(str)
-    long = texts.melt(list(keys), var_name="column", value_name="value")
-    return long[long["value"] != ""].set_index([*keys, "column"])["value"]
+    long = texts.set_index(list(keys)).rename_axis(columns="column").stack()
+    return long[long != ""]

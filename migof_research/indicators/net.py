@@ -7,6 +7,7 @@ import json
 import os
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from migof_research import __version__
 from migof_research.errors import InputError
 
 AGAIN = (408, 425, 429, 500, 502, 503, 504)
-CHUNK = 1 << 16
+CHUNK = 1 << 14
 AGENT = f"Mozilla/5.0 (compatible; migof_research/{__version__})"  # some hosts refuse what does not look like a browser
 
 T = TypeVar("T")
@@ -105,7 +106,7 @@ class Net:
         import requests
 
         have = part.stat().st_size if part.exists() else 0
-        headers = {"User-Agent": AGENT} | ({"Range": f"bytes={have}-"} if have else {})
+        headers = {"User-Agent": AGENT, "Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
         end = time.monotonic() + self.deadline
         with (
             self.polite(url),
@@ -151,7 +152,7 @@ def examine(path: Path, kind: str) -> None:
             try:
                 with zipfile.ZipFile(path) as archive:
                     broken = archive.testzip()
-            except (zipfile.BadZipFile, OSError) as error:
+            except (zipfile.BadZipFile, zlib.error, OSError) as error:
                 raise _Bad(f"no workbook ({error})") from error
             if broken:
                 raise _Bad(f"a damaged workbook ({broken})")

@@ -8,6 +8,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -119,7 +120,7 @@ def _workbook(path: Path, content: bytes) -> dict[str, Rows]:
                 raise zipfile.BadZipFile(f"{broken} is damaged")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         return {sheet.title: [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, OSError, EOFError) as error:
         raise InputError(f"{path}: cannot be opened as a workbook ({error}); the download may be damaged: fetch it again.") from error
 
 

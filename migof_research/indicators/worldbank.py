@@ -40,10 +40,12 @@ def _series(net: Net, code: str, db: int, path: Path) -> Path:
             try:
                 updated = wbgapi.source.get(db)["lastupdated"]
                 rows = list(wbgapi.data.fetch(code, db=db, skipBlanks=True, numericTimeKeys=True))
-            except (wbgapi.APIError, KeyError, TypeError) as error:
-                raise ValueError(f"{code}: {error}") from error
+            except wbgapi.APIError as error:
+                raise ValueError(str(error)) from error
+            except (KeyError, TypeError, IndexError) as error:  # what the library makes of an answer of another shape
+                raise ValueError(f"an answer that is not understood ({error!r})") from error
             if not rows:
-                raise ValueError(f"{code}: no rows")
+                raise ValueError("no rows")
         files.write(path, json.dumps({"series": code, "lastupdated": updated, "rows": rows}).encode())
         net.tell(f"{code}: {len(rows):,} values")
 

@@ -57,14 +57,14 @@ class Service:
 
 
 class Answer:
-    def __init__(self, body=b"", status=200, headers=None, delay=0.0, cut=None):
-        self.body, self.status, self.headers, self.delay, self.cut = body, status, headers or {}, delay, cut
+    def __init__(self, body=b"", status=200, headers=None, delay=0.0, cut=None, ranges=True):
+        self.body, self.status, self.headers, self.delay, self.cut, self.ranges = body, status, headers or {}, delay, cut, ranges
 
     def send(self, handler):
         time.sleep(self.delay)
         body, status = self.body, self.status
         start = handler.headers.get("Range", "").removeprefix("bytes=").partition("-")[0]
-        if start and status == 200:
+        if start and status == 200 and self.ranges:
             status, body = 206, self.body[int(start) :]
             handler_range = f"bytes {start}-{len(self.body) - 1}/{len(self.body)}"
         try:
