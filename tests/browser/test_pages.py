@@ -141,7 +141,7 @@ def test_paper(browser, made_up):
         page.emulate_media(media="print")
         assert page.locator(".contents:visible, .tools:visible, .skip:visible, .downloads:visible").count() == 0
         broken = page.evaluate(
-            "[...document.querySelectorAll('.figure, .table:not(.long), tr')].filter(e => getComputedStyle(e).breakInside !== 'avoid').length"
+            "[...document.querySelectorAll('.figure, .summary, tr')].filter(e => getComputedStyle(e).breakInside !== 'avoid').length"
         )
         assert broken == 0
         assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"

@@ -1,3 +1,4 @@
+import importlib.util
 import json
 import re
 import subprocess
@@ -138,3 +139,11 @@ def test_localise_translates_by_block_and_leaves_the_source_alone(monkeypatch):
     done = localise(made, "fr")
     assert done.cells[0].source == "## Résultats\n\nUn long paragraphe.\n\n- a list\n- stays"
     assert done.metadata.migof.title == "Le pays" and made.metadata.migof.title == "Country benchmark"
+
+
+def test_a_pdf_without_weasyprint_says_what_to_install(tmp_path):
+    if importlib.util.find_spec("weasyprint"):
+        pytest.skip("WeasyPrint is installed")
+    with pytest.raises(InputError, match=r"migof-research\[pdf\]"):
+        publish(sample(), tmp_path, {}, formats=("html", "pdf"))
+    assert not list(tmp_path.iterdir())
