@@ -151,9 +151,10 @@ def paths(
     by_peers = by_peers.fillna(by_peers.max() if by_peers.notna().any() else 1.0)
     one = pd.Series(1.0, index=by_peers.index)
     few = one + by_peers / (1 + by_peers.sum())  # the number of measures first, then how usual they are
-    kinds = {"smallest": (few, one, 0), "robust": (few, one, 1)}  # prices to choose by, prices to show, safety
+    kinds = {"smallest": (few, one, 0)}  # prices to choose by, prices to show, safety; in the order of KINDS
     if usual is not None:
         kinds["usual"] = (by_peers, by_peers, 0)
+    kinds["robust"] = (few, one, 1)
     if cost is not None:
         kinds["cheapest"] = (cost, cost, 0)
     gains, rows = dict(zip(found.measures, found.gains, strict=True)), []
@@ -166,6 +167,4 @@ def paths(
 
 def _table(rows: list[tuple]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["band", "kind", "rank", "item", "gain", "cost", "score"])
-    table["kind"] = pd.Categorical(table["kind"], KINDS, ordered=True)
-    table = table.astype({"rank": int, "gain": float, "cost": float, "score": float})
-    return table.sort_values(["kind", "rank"], kind="stable", ignore_index=True)
+    return table.assign(kind=pd.Categorical(table["kind"], KINDS, ordered=True))

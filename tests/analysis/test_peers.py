@@ -95,7 +95,9 @@ def test_the_nearest_are_asked_for_as_text():
     assert peers.nearness("nearest", countries)[1] == 10
 
 
-WRONG = {"nearest:few": "nearest:K", "nearest:3:rainfall": "rainfall", "nearest:3:income*-1": "no weight", "nearest:3:income*x": "no weight"}
+WRONG = {
+    "nearest:few": "nearest:K", "nearest:3:rainfall": "rainfall", "nearest:3:income*-1": "no weight", "nearest:3:income*x": "no weight",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("how", "message"), WRONG.items())
