@@ -14,6 +14,7 @@ from migof_research.analysis.mapped import mapped
 from migof_research.errors import InputError
 from migof_research.frameworks import OVERALL, Framework
 from migof_research.indicators import answers as answer_table
+from migof_research.indicators import words
 from migof_research.indicators.sources import open_answers
 from migof_research.scoring import bands_from_answers, scores_from_answers
 from migof_research.scoring.answers import item_tables
@@ -137,7 +138,7 @@ class Assessment:
         def number(node: str, target: str) -> float:
             if node not in items:
                 return float(target)
-            code = answer_table.words.answer_words(self.framework, items[node])[answer_table.words.plain(target)]
+            code = words.answer_words(self.framework, items[node])[words.plain(target)]
             return float(100 * tables[node][code])
 
         pairs = self.set_targets[["node", "target"]].itertuples(index=False)

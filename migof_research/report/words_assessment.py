@@ -166,12 +166,13 @@ def changed(case: Assessment, _: Language) -> pd.DataFrame:
 def mapped(case: Assessment, view: str, _: Language) -> pd.DataFrame:
     """A row a node of the other framework: ``name, share, in_place, answered, items, how, codes``."""
     table, other = case.mapped(view), load(view)
+    counts = table[["in_place", "answered", "items"]].astype("Int64").where(table["items"] > 0)
     bases = {"stated": _("stated"), "inferred": _("inferred"), "": MISSING}
     return table.assign(
         name=[f"{node} {other.label(node, _.code)}" + doubt(other.node(node).basis, _) for node in table["node"]],
         share=[_("not covered") if not row.items else score_words(row.lower, row.upper, _) for row in table.itertuples()],
         how=[_how(bases[row.basis], row.via, _) for row in table.itertuples()],
-    )[["name", "share", "in_place", "answered", "items", "how", "codes"]]
+    ).assign(**counts)[["name", "share", "in_place", "answered", "items", "how", "codes"]]
 
 
 def _how(basis: str, via: str, _: Language) -> str:
