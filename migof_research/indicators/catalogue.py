@@ -7,6 +7,7 @@ service, gets them (``download``). What came last and was good is never given up
 import datetime
 import io
 import shutil
+import time
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +23,7 @@ from migof_research.indicators.fetch import cache
 from migof_research.indicators.figures import Figures
 from migof_research.indicators.net import Net, Unavailable
 
+DAY = 86_400  # seconds for which a fetch that broke off may be taken up again
 VANISHED_AT_MOST = 0.1  # of the rows; more is taken for a fault of the source unless the user accepts it
 
 
@@ -81,6 +83,8 @@ def fetch(name: str, given: list[Path] | None = None, net: Net | None = None, ac
     module, folder = _module(name), cache() / name / "next"
     if not given and not hasattr(module, "download"):
         raise InputError(f"{name} has no service: give a file with --file. {sources()[name]['fetch']['by_hand']}.")
+    if folder.is_dir() and time.time() - folder.stat().st_mtime > DAY:
+        shutil.rmtree(folder)
     try:
         got = given or module.download(net or Net(), folder)
         figures: Figures = module.read(*got)
