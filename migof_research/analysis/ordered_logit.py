@@ -23,13 +23,14 @@ FEW = 5  # a cut with fewer units on one side is not used in Brant's check
 @dataclass(frozen=True)
 class Fitted:
     """``coefficients``: ``variable, coefficient, se, odds_ratio, lower, upper, p`` (Wald, 95 %); ``thresholds``: ``threshold,
-    value``; ``likelihood_p`` of the likelihood ratio against no covariate at all."""
+    value``; ``likelihood_p`` of the likelihood ratio against no covariate at all, ``pseudo_r2`` McFadden's."""
 
     coefficients: pd.DataFrame
     thresholds: pd.DataFrame
     n: int
     log_likelihood: float
     likelihood_p: float
+    pseudo_r2: float
     model: OrderedModel
     params: np.ndarray
     covariance: np.ndarray
@@ -66,7 +67,7 @@ def fit(outcome: pd.Series, covariates: pd.DataFrame) -> Fitted:
     share = y.value_counts() / len(y)
     null = float((y.value_counts() * np.log(share)).sum())
     likelihood_p = float(chi2.sf(2 * (found.llf - null), k))
-    return Fitted(table, thresholds, len(y), float(found.llf), likelihood_p, model, params, covariance)
+    return Fitted(table, thresholds, len(y), float(found.llf), likelihood_p, 1 - float(found.llf) / null, model, params, covariance)
 
 
 def complete(outcome: pd.Series, covariates: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from migof_research.analysis.goal import goal
 from migof_research.analysis.robustness import FIRM, MOST, OPEN, Robustness
 from migof_research.report import words_practices
 from migof_research.report.figures.scale import node_name
@@ -113,12 +114,11 @@ def removed_text(case: Robustness, _: Language) -> str:
 
 def own_weights_text(case: Robustness, _: Language) -> str:
     """How many keep their band, and how many stay below the highest band that does not ask for everything."""
-    table, scheme = case.own_weights, case.framework.bands
-    goal = [one.id for one in scheme.bands if one.from_ < 100][-1]
-    below = table[table["band"] < goal]
+    table, reach = case.own_weights, goal(case.framework)
+    below = table[table["band"] < reach]
     return _("Whatever the weights between {low} and {high} of the usual, {same} of {n} units keep their band; {firm} of the {m} below {goal} stay below it even under the weights that suit them best.").format(
         low=_.percent(100 / MOST), high=_.percent(100 * MOST), same=_.number((table["band_lower"] == table["band_upper"]).sum()),
-        n=_.number(len(table)), firm=_.number((below["band_upper"] < goal).sum()), m=_.number(len(below)), goal=band(case, goal, _),
+        n=_.number(len(table)), firm=_.number((below["band_upper"] < reach).sum()), m=_.number(len(below)), goal=band(case, reach, _),
     )  # fmt: skip
 
 
