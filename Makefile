@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STUDY  ?= country-benchmark
 
-.PHONY: reports test check lab lock clean
+.PHONY: reports test check lab messages lock clean
 
 reports: $(VENV)/.base
 	$(BIN)/migof run $(STUDY) --all
@@ -16,6 +16,10 @@ test: $(VENV)/.test
 
 lab: $(VENV)/.base
 	$(BIN)/jupyter lab notebooks
+
+# Brings the French and Spanish catalogues up to date with the sentences of code and notebooks, and says what is open.
+messages: $(VENV)/.base
+	$(BIN)/python -m migof_research.report.messages
 
 $(VENV)/.base: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "migof_research needs Python 3.11 or later; this is " + sys.version.split()[0] + " (set PYTHON=...)")'
