@@ -21,9 +21,7 @@ CODE = ("iso3", "iso3c", "iso3code", "unit", "countrycode", "m49")
 def read(*paths: Path) -> Figures:
     """The variables that are known by name; a note lists the columns that are not."""
     (path,) = paths
-    for rows in tabular.sheets(path).values():
-        table = tabular.table(rows, [CODE, ["year"]], str(path))
-        break
+    table = tabular.find(path, [CODE, ["year"]])
     code, year = tabular.column(table, *CODE), tabular.column(table, "year")
     names = {tabular.plain(text): name for name, known in variables().items() for text in (name, *known.get("also", ()))}
     blank = table[code].str.strip() == ""

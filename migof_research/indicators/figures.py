@@ -45,7 +45,10 @@ def context(parts: Mapping[str, pd.DataFrame], source: str, vintage: str, notes:
     whole = pd.concat(frames) if frames else pd.DataFrame(columns=CONTEXT)
     if whole.empty:
         raise InputError(f"{source}: the file holds no figure for any of the 197 countries.")
-    table = whole.assign(year=whole["year"].astype(int), value=whole["value"].astype(float), source=source, vintage=vintage)
+    years = pd.to_numeric(whole["year"], errors="coerce")
+    if len(odd := whole[~years.between(1900, 2100) | (years % 1 != 0)]):
+        raise InputError(f"{source}: {row.unit}: {row.year!r} is not a year." for row in odd.head(20).itertuples())
+    table = whole.assign(year=years.astype(int), value=whole["value"].astype(float), source=source, vintage=vintage)
     table = table[CONTEXT].drop_duplicates().sort_values(["unit", "variable", "year"], ignore_index=True)
     twice = table[table.duplicated(["unit", "year", "variable"])]
     if len(twice):

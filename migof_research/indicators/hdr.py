@@ -19,8 +19,7 @@ def download(net: Net, folder: Path) -> list[Path]:
 def read(*paths: Path) -> Figures:
     """The index (0 to 1) by year; rows of regions and groups of countries are left out."""
     (path,) = paths
-    tables = [tabular.table(rows, [["iso3"]], str(path)) for rows in tabular.sheets(path).values()]
-    wide = tables[0]
+    wide = tabular.find(path, [["iso3"]])
     years = {heading: int(match[1]) for heading in wide.columns if (match := re.fullmatch(r"hdi_(\d{4})", heading.strip().lower()))}
     if not years:
         raise InputError(f"{path}: no column is called hdi_YEAR; the columns are {', '.join(wide.columns[:12])}, ...")

@@ -35,13 +35,10 @@ def read(*paths: Path) -> Figures:
     """
     (path,) = paths
     framework = load(NAME)
-    for rows in tabular.sheets(path).values():
-        table = tabular.table(rows, [["unit", "country"], ["node"], ["band"]], str(path))
-        break
+    table = tabular.find(path, [["unit", "country"], ["node"], ["band"]])
     named = tabular.column(table, "unit", "country")
     problems, clean = [], []
-    for row in table.to_dict("index").items():
-        at, cells = row
+    for at, cells in table.to_dict("index").items():
         band, node = cells["band"].strip().lower(), cells["node"].strip()
         unit = _unit(cells[named])
         if unit not in COUNTRIES:

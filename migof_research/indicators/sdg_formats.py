@@ -38,7 +38,7 @@ HEADINGS = {  # ours: what the forms call it, as `plain` writes headings
 MISSING = ("", "n", "nan", "na", "none", "null", "-", "..")  # "N": the country did not answer
 GLOBAL = ("g", "global", "")  # the reporting type of the global database; others are nations' own figures
 NONRESPONSE = re.compile(r"non-?\s?response", re.IGNORECASE)
-YEAR_COLUMN = re.compile(r"value(\d{4})")
+YEAR_COLUMN = re.compile(r"(?:value)?(20\d\d)")
 
 
 def read(*files: Path) -> Figures:

@@ -1,4 +1,6 @@
-"""Tables as sources publish them: CSV in any usual encoding and separator, or a workbook; headings are found, not counted.
+"""Tables as sources publish them: CSV in any usual encoding and separator, a workbook, a ZIP file of CSV files.
+
+Headings are looked for, not counted.
 
 Every cell is a text as it stands in the file, so that NA stays Namibia and 004 stays 004.
 """
@@ -20,12 +22,16 @@ ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "
 HEADINGS_WITHIN = 40  # rows of preamble at most
 MAX_BYTES = 500_000_000
 WORKBOOK = (".xlsx", ".xlsm")
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 Rows = list[list[str]]
 
 
 def sheets(path: Path) -> dict[str, Rows]:
-    """The rows of each sheet of a workbook; a text file is one sheet without a name. InputError where it is neither."""
+    """The rows of each sheet of a workbook or CSV file in a ZIP file; a text file is one sheet without a name.
+
+    InputError where it is none of these.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB.")
@@ -36,9 +42,22 @@ def sheets(path: Path) -> dict[str, Rows]:
         raise InputError(f"{path}: the file is empty.")
     if content[:500].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         raise InputError(f"{path}: a web page, not a table; the service answered with a page or the link was saved instead of the file.")
+    if content.startswith(OLD_WORKBOOK):
+        raise InputError(f"{path}: a workbook of the old kind (.xls); save it as .xlsx or CSV.")
     if content.startswith(b"PK") or path.suffix.lower() in WORKBOOK:
-        return _workbook(path, content)
+        return _archive(path, content)
     return {"": _text(path, content)}
+
+
+def find(path: Path, needs: Sequence[Collection[str]]) -> pd.DataFrame:
+    """The table of the first sheet that has the headings: see ``table``."""
+    problems = []
+    for name, rows in sheets(path).items():
+        try:
+            return table(rows, needs, f"{path} {name}".strip())
+        except InputError as error:
+            problems += error.problems
+    raise InputError(problems)
 
 
 def table(rows: Rows, needs: Sequence[Collection[str]], where: str) -> pd.DataFrame:
@@ -71,12 +90,12 @@ def plain(heading: str) -> str:
 
 
 def numbers(texts: pd.Series) -> pd.Series:
-    """Texts as floats: blanks, ``..``, ``-``, ``N``, ``n/a`` are missing; thousands may be parted by commas or spaces.
+    """Texts as floats: blanks, ``..``, ``-``, ``*``, ``N``, ``n/a`` are missing; thousands may be parted by commas or spaces.
 
     InputError with each text that is neither, and its row.
     """
     bare = texts.str.strip().str.replace(r"(?<=\d)[,\s\u00a0](?=\d{3}\b)", "", regex=True)
-    bare = bare.mask(bare.str.fullmatch(r"|\.\.+|-+|–|n|nan|null|none|n/?a|not available", case=False))
+    bare = bare.mask(bare.str.fullmatch(r"|\.\.+|-+|–|\*|n|nan|null|none|n/?a|not available", case=False))
     values = pd.to_numeric(bare, errors="coerce")
     if len(odd := texts[bare.notna() & values.isna()]):
         shown = [f"row {row}: {text!r} is not a number." for row, text in odd.head(20).items()]
@@ -109,7 +128,7 @@ def _text(path: Path, content: bytes) -> Rows:
         raise InputError(f"{path}: cannot be read as a table of text ({error}); it may have been cut off.") from error
 
 
-def _workbook(path: Path, content: bytes) -> dict[str, Rows]:
+def _archive(path: Path, content: bytes) -> dict[str, Rows]:
     from openpyxl import load_workbook
 
     try:
@@ -118,10 +137,15 @@ def _workbook(path: Path, content: bytes) -> dict[str, Rows]:
                 raise InputError(f"{path}: unpacks to more than {MAX_BYTES // 1_000_000} MB.")
             if broken := archive.testzip():
                 raise zipfile.BadZipFile(f"{broken} is damaged")
+            texts = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+            if texts and "[Content_Types].xml" not in archive.namelist():
+                return {name: _text(path, archive.read(name)) for name in texts}
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         return {sheet.title: [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, OSError, EOFError) as error:
-        raise InputError(f"{path}: cannot be opened as a workbook ({error}); the download may be damaged: fetch it again.") from error
+        raise InputError(
+            f"{path}: cannot be opened as a workbook or ZIP file of CSV files ({error}); the download may be damaged: fetch it again."
+        ) from error
 
 
 def _cell(value: object) -> str:

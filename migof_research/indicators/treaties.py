@@ -5,6 +5,7 @@ ratification or accession. A party is taken to have stayed one to the date of th
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,14 +15,16 @@ from migof_research.errors import InputError
 from migof_research.indicators import tabular, units
 from migof_research.indicators.figures import Figures, context, with_units
 from migof_research.indicators.net import Net
+from migof_research.indicators.tabular import plain
 from migof_research.indicators.variables import variables
 
 NAME = "treaties"
 URL = "https://treaties.un.org/doc/Publication/MTDSG/Volume%20{volume}/Chapter%20{chapter}/{treaty}.en.xml"
 TREATIES = {name: known["treaty"] for name, known in variables().items() if "treaty" in known}
 CODE = ("iso3", "iso2", "code")
-SINCE = ("yearratificationoraccession", "yearofratification", "ratificationaccessiondate", "dateofratificationaccession", "year")
-DATE = re.compile(r"\b(19|20)\d\d\b")
+NAMES = ("participant", "country", "state", "member")
+SINCE = re.compile(r"ratification|accession")  # in a heading
+DATE = re.compile(r"\b((?:19|20)\d\d)\b")
 
 
 def download(net: Net, folder: Path) -> list[Path]:
@@ -59,27 +62,40 @@ def _xml(path: Path) -> tuple[str, dict[str, int], int, list[str]]:
     variable = _variable(f"{path.stem} {_said(root.find('.//Titlesect'))}", path)
     if not rows:
         raise InputError(f"{path}: no list of participants; the layout of the source may have changed.")
-    since, notes = {}, []
-    for name, *dates in rows:
-        try:
-            unit = units.find(re.sub(r"\s*\(the\)|[\d\s,]+$", "", name))
-        except InputError:
-            notes.append(f"{variable}: no country is called {name!r}; left out.")
-            continue
-        if dates and (date := DATE.search(dates[-1])):
-            since[unit] = int(date[0])
+    since, notes = _by_name(variable, [(name, dates[-1] if dates else "") for name, *dates in rows])
     as_at = DATE.search(_said(root.find(".//Pagetitle")) or _said(root.find(".//Status")))
     return variable, since, int(as_at[0]) if as_at else max(since.values()), notes
 
 
 def _table(path: Path) -> tuple[str, dict[str, int], int, list[str]]:
-    (rows,) = tabular.sheets(path).values()
-    table = tabular.table(rows, [CODE, SINCE], str(path))
-    known, notes = with_units(table, table[tabular.column(table, *CODE)])
-    years = pd.to_numeric(known[tabular.column(known, *SINCE)].str.extract(r"((?:19|20)\d\d)", expand=False)).dropna().astype(int)
-    if years.empty:
+    table = tabular.find(path, [(*CODE, *NAMES)])
+    dates = next((heading for heading in table.columns if SINCE.search(plain(heading))), None)
+    if dates is None:
+        raise InputError(f"{path}: no column is headed as ratification or accession; the columns are {', '.join(table.columns)}.")
+    variable = _variable(path.stem, path)
+    if code := tabular.column(table, *CODE):
+        known, notes = with_units(table, table[code])
+        found = known[dates].str.extract(DATE, expand=False).dropna().astype(int)
+        since = dict(zip(known.loc[found.index, "unit"], found, strict=True))
+    else:
+        since, notes = _by_name(variable, table[[tabular.column(table, *NAMES), dates]].itertuples(index=False, name=None))
+    if not since:
         raise InputError(f"{path}: no country has a year of ratification or accession.")
-    return _variable(path.stem, path), dict(zip(known.loc[years.index, "unit"], years, strict=True)), int(years.max()), notes
+    return variable, since, max(since.values()), notes
+
+
+def _by_name(variable: str, rows: Iterable[tuple[str, str]]) -> tuple[dict[str, int], list[str]]:
+    """The year of each country that has one, from names as the treaty collection writes them and dates."""
+    since, notes = {}, []
+    for name, said in rows:
+        try:
+            unit = units.find(re.sub(r"\s*\(the\)|[\d\s,]+$", "", name))
+        except InputError:
+            notes.append(f"{variable}: no country is called {name!r}; left out.")
+            continue
+        if date := DATE.search(said):
+            since[unit] = int(date[0])
+    return since, notes
 
 
 def _variable(said: str, path: Path) -> str:

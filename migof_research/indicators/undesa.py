@@ -21,7 +21,7 @@ URL = (
 )
 TITLES = {  # what a sheet's title says of its figures; the first that fits
     "migrant_share": re.compile(r"migrant stock as a percentage of the total population", re.IGNORECASE),
-    "migrant_stock": re.compile(r"^(table \d+[.:\s-]+)?(total )?international migrant stock at mid-?year by sex and", re.IGNORECASE),
+    "migrant_stock": re.compile(r"^(table \d+[.:\s-]+)?(total )?(international )?migrant stock at mid-?year by sex and", re.IGNORECASE),
 }
 CODE = ("locationcode", "code", "countrycode")
 NAMES = ("regiondevelopmentgroupcountryorarea", "majorarearegioncountryorareaofdestination")
@@ -36,7 +36,7 @@ def read(*paths: Path) -> Figures:
     """Migrants at mid-year, both sexes, and their share in per cent, for the years of the edition."""
     path = paths[0]
     sheets = tabular.sheets(path)
-    edition = next((match[1] for rows in sheets.values() for row in rows[:6] if (match := _edition(row))), "not known")
+    edition = next((match[1] for rows in sheets.values() for row in rows[:20] if (match := _edition(row))), "not known")
     parts, notes = {}, []
     for name, rows in sheets.items():
         if (variable := _variable(rows)) and (at := _row_of_years(rows)) is not None:

@@ -49,11 +49,12 @@ def read(*paths: Path) -> Figures:
 
 def _one(path: Path) -> pd.DataFrame:
     if path.suffix == ".json":
-        records = json.loads(path.read_text(encoding="utf-8"))["items"]
-        table = pd.DataFrame(records).astype(str)
+        try:
+            table = pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))["items"]).astype(str)
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"{path}: no answer of UNHCR's service ({error!r}).") from error
     else:
-        (rows,) = tabular.sheets(path).values()
-        table = tabular.table(rows, [["year"], CODE], str(path))
+        table = tabular.find(path, [["year"], CODE])
     found = {name: tabular.column(table, *names) for name, names in {"code": CODE, "year": ("year",), **VARIABLES}.items()}
     if absent := [name for name, heading in found.items() if heading is None]:
         raise InputError(f"{path}: no column for {', '.join(absent)}; the columns are {', '.join(table.columns)}.")

@@ -102,6 +102,7 @@ def _tables(path: Path) -> Iterator[tuple[pd.DataFrame, str]]:
 
 
 def _ours(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    ours = frame.assign(variable=frame["series"].map(names)).dropna(subset="variable")
+    codes = frame["series"].str.removeprefix("GOV_WGI_")  # as governance indicators are also coded
+    ours = frame.assign(variable=codes.map(names)).dropna(subset="variable")
     values = ours["value"] if pd.api.types.is_numeric_dtype(ours["value"]) else tabular.numbers(ours["value"].fillna("").astype(str))
     return ours[["code", "year", "variable"]].assign(value=values)

@@ -1,6 +1,7 @@
 """Context from files: the real ones beside the project where they are there, other editions in their layouts."""
 
 import json
+import zipfile
 
 import pandas as pd
 import pytest
@@ -168,6 +169,31 @@ def test_databank_export_of_the_world_bank(tmp_path):
     assert value(found, "NAM", 2019, "population") == 2446644
 
 
+def test_a_download_as_a_zip_file_with_files_of_metadata(tmp_path):
+    head = ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2019", ""]
+    preamble = [["Data Source", "WDI"], [], ["Last Updated Date", "2025-07-01"], []]
+    members = {
+        "Metadata_Country_API_SP.POP.TOTL.csv": text([["Country Code", "Region"], ["NAM", "Sub-Saharan Africa"]]),
+        "API_SP.POP.TOTL.csv": text([*preamble, head, ["Namibia", "NAM", "Population", "SP.POP.TOTL", "2446644", ""]]),
+    }
+    path = tmp_path / "API_SP.POP.TOTL.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    found = worldbank.read(path)
+    assert value(found, "NAM", 2019, "population") == 2446644 and found.vintage == "2025-07-01"
+
+
+def test_an_old_workbook_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"\.xls\); save it as \.xlsx"):
+        worldbank.read(written(tmp_path, "a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)))
+
+
+def test_a_year_that_is_none_is_named(tmp_path):
+    with pytest.raises(InputError, match="NAM: '2019/20' is not a year"):
+        compiled.read(written(tmp_path, "own.csv", text([["iso3", "year", "hdi"], ["NAM", "2019/20", "0.6"]])))
+
+
 def test_answer_of_the_world_banks_service_saved_as_json(tmp_path):
     head = {"page": 1, "pages": 1, "per_page": 50, "total": 2, "lastupdated": "2025-07-01"}
     row = {"indicator": {"id": "SP.POP.TOTL"}, "countryiso3code": "NAM", "date": "2019", "value": 2446644}
@@ -238,12 +264,26 @@ def test_status_of_a_treaty_from_the_treaty_collection(tmp_path):
         ("V-2.xml", b"<Treaty/>", "no list of participants"),
         ("V-2.xml", b"<Treaty>", "cannot be read as XML"),
         ("V-2.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><Treaty/>', "declares no entities"),
-        ("unknown.csv", text([["iso3", "year"], ["NAM", "1995"]]), "of which treaty"),
+        ("unknown.csv", text([["iso3", "date of accession"], ["NAM", "1995"]]), "of which treaty"),
+        ("icmw.csv", text([["iso3", "year"], ["NAM", "1995"]]), "no column is headed as ratification or accession"),
+        ("icmw.csv", text([["iso3", "ratification"], ["NAM", ""]]), "no country has a year of ratification"),
     ],
 )
 def test_a_status_list_that_cannot_be_read(tmp_path, name, content, said):
     with pytest.raises(InputError, match=said):
         treaties.read(written(tmp_path, name, content))
+
+
+def test_status_of_a_treaty_by_names_and_dates(tmp_path):
+    rows = [
+        ["Participant", "Signature", "Ratification, Accession(a)"],
+        ["Türkiye", "24 Aug 1951", "30 Mar 1962"],
+        ["Monaco", "", "18 May 1954 a"],
+    ]
+    found = treaties.read(written(tmp_path, "V-2.csv", text(rows)))
+    since = found.table[found.table["value"] == 1].groupby("unit")["year"].min()
+    assert since.to_dict() == {"TUR": 1962, "MCO": 1954}
+    assert set(found.table["variable"]) == {"refugee_convention"}
 
 
 class TestMgi2016:

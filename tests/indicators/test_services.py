@@ -173,6 +173,12 @@ class TestFiles:
             fetch("hdr", net=net)
         assert raw(project, "hdr").read_bytes() == before
 
+    def test_an_answer_that_takes_too_long_is_given_up(self, service, tmp_path):
+        service.answers["/host/file"] = b"a,b" * 100_000
+        with pytest.raises(Unavailable, match="not done after 0 s"):
+            Net(tries=2, deadline=0, wait=0, pause=0).save("https://host/file", tmp_path / "file", "csv")
+        assert not (tmp_path / "file").exists()
+
     def test_the_service_says_when_to_come_back(self, service, net, tmp_path, monkeypatch):
         waited = []
         monkeypatch.setattr("migof_research.indicators.net.time.sleep", waited.append)
