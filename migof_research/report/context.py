@@ -50,17 +50,17 @@ def selection(case: Context, _: Language) -> Shown:
 def by_group(case: Context, _: Language) -> Shown:
     """Figure: the share at the goal or above, by income and region."""
     rows = _shares(case.by_group, "reached", _)
-    name = words.band(case, case.goal, _)
+    name = words.goal(case, _)
     note = _(
-        "Share of the units with a band that are at {band} or higher, with its 95% interval (Wilson), for the reader who treats them "
+        "Share of the units with a band that are at {goal}, with its 95% interval (Wilson), for the reader who treats them "
         "as a sample. Dashed: all."
     )
     return {
-        "fig": figures.intervals(rows, _percents(_), note.format(band=name), reference=100 * (case.bands >= case.goal).mean()),
-        "alt": figures.intervals_alt(rows, _("Share at {band} or higher, by group.").format(band=name), _),
+        "fig": figures.intervals(rows, _percents(_), note.format(goal=name), reference=100 * (case.bands >= case.goal).mean()),
+        "alt": figures.intervals_alt(rows, _("Share at {goal}, by group.").format(goal=name), _),
         "name": "groups",
-        "caption": _("Units at {band} or higher by income group and region, {node}; n = {n}").format(
-            band=name, node=words.node(case, _), n=_.number(len(case.bands))
+        "caption": _("Units at {goal} by income group and region, {node}; n = {n}").format(
+            goal=name, node=words.node(case, _), n=_.number(len(case.bands))
         ),
     }
 
@@ -114,15 +114,14 @@ def effects(case: Context, _: Language) -> Shown:
     most = 20 * np.ceil(max(table["upper"].max(), -table["lower"].min(), 20) / 20)
     ticks = {tick: _.signed(tick) for tick in np.linspace(-most, most, 5)}
     note = _(
-        "Percentage points on being at {band} or higher, the other covariates as they are. Line: 95% interval; hollow: it holds 0; "
-        "p: by permutation."
+        "Percentage points on being at {goal}, the other covariates as they are. Line: 95% interval; hollow: it holds 0; p: by permutation."
     )
     return {
-        "fig": figures.intervals(rows, ticks, note.format(band=words.band(case, case.goal, _)), reference=0.0),
+        "fig": figures.intervals(rows, ticks, note.format(goal=words.goal(case, _)), reference=0.0),
         "alt": figures.intervals_alt(rows, _("Average marginal effects in percentage points."), _),
         "name": "effects",
-        "caption": _("What goes with being at {band} or higher, {node}; ordered logit, n = {n}").format(
-            band=words.band(case, case.goal, _), node=words.node(case, _), n=_.number(case.fitted.n)
+        "caption": _("What goes with being at {goal}, {node}; ordered logit, n = {n}").format(
+            goal=words.goal(case, _), node=words.node(case, _), n=_.number(case.fitted.n)
         ),
     }
 

@@ -10,8 +10,10 @@ from migof_research.indicators.variables import label
 from migof_research.report import words_country, words_practices
 from migof_research.report.figures.scale import node_name
 from migof_research.report.wording import Language
+from migof_research.report.words_insights import or_higher
 
 LITTLE = 0.1  # McFadden's pseudo-R² below this is called little
+FEW = 50  # units, below which a weak correlation says nothing
 FEWER = 10  # units on the smaller side of a cut, below which Brant's check has little power
 
 
@@ -33,6 +35,10 @@ def node(case: Context, _: Language) -> str:
 
 def band(case: Context, id: str, _: Language) -> str:
     return case.framework.bands.label(id, _.code)
+
+
+def goal(case: Context, _: Language) -> str:
+    return or_higher(case.framework, case.goal, _)
 
 
 def variable(id: str, _: Language) -> str:
@@ -114,6 +120,10 @@ def correlations(case: Context, _: Language) -> str:
         range=range_words(first["lower"], first["upper"], 2, _),
         n=_.number(first["n"]),
     )
+    if first["n"] < FEW:
+        return _(
+            "With {n} units even a strong association could be missed or made up by chance. Of {k} variables the one that goes most with the band is {facts} (Spearman's rank correlation)."
+        ).format(n=_.number(first["n"]), k=_.number(len(table)), facts=facts)
     if abs(first["rho"]) < WEAK:
         return _(
             "Context says little: of {k} variables none goes with the band at more than {most} (Spearman's rank correlation). The largest is {facts}."
@@ -127,14 +137,14 @@ def model(case: Context, _: Language) -> str:
     if case.fitted is None:
         return _("No model was fitted: {reasons}").format(reasons=" ".join(case.refused))
     row = case.effects.sort_values("permutation_p", kind="stable").iloc[0]
-    found = _("With {variables} together (ordered logit, n = {n}), the clearest association is with “{step}”: {effect} percentage points on being at {band} or higher (95% interval {range}; permutation p {p}).").format(
+    found = _("With {variables} in one model (ordered logit, n = {n}), the clearest association is with “{step}”: {effect} percentage points on being at {goal} (95% interval {range}; permutation p {p}).").format(
         variables=_.join(variable(id, _) for id in case.covariates), n=_.number(case.fitted.n), step=step(case, row["variable"], _),
-        effect=_.signed(row["effect"]), band=band(case, case.goal, _), range=range_words(row["lower"], row["upper"], 0, _),
+        effect=_.signed(row["effect"]), goal=goal(case, _), range=range_words(row["lower"], row["upper"], 0, _),
         p=words_practices.probability(row["permutation_p"], _),
     )  # fmt: skip
     r2 = _.number(case.fitted.pseudo_r2, 2)
     if case.fitted.pseudo_r2 < LITTLE:
-        return found + " " + _("Together they account for little: pseudo-R² {r2}.").format(r2=r2)
+        return found + " " + _("The model accounts for little: pseudo-R² {r2}.").format(r2=r2)
     return found + " " + _("Pseudo-R²: {r2}.").format(r2=r2)
 
 

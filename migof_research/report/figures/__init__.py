@@ -11,6 +11,7 @@ from migof_research.report.figures.intervals import intervals, intervals_alt
 from migof_research.report.figures.paths import paths, paths_alt
 from migof_research.report.figures.practices import practices, practices_alt
 from migof_research.report.figures.scree import scree, scree_alt
+from migof_research.report.figures.share_grid import share_grid, share_grid_alt
 from migof_research.report.figures.shares import shares, shares_alt
 from migof_research.report.figures.tile_map import tile_map, tile_map_alt
 from migof_research.report.figures.transitions import transitions, transitions_alt
@@ -36,6 +37,8 @@ __all__ = [
     "practices_alt",
     "scree",
     "scree_alt",
+    "share_grid",
+    "share_grid_alt",
     "shares",
     "shares_alt",
     "tile_map",
