@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from migof_research.commands import assess, data, frameworks
+from migof_research.commands import assess, data, frameworks, verify
 from migof_research.errors import InputError
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for topic in (frameworks, assess, data):
+for topic in (frameworks, assess, verify, data):
     app.add_typer(topic.app)
 
 

@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def execute(task: Task, workspace: Path) -> nbformat.NotebookNode:
         return papermill.execute_notebook(
             _source(task),
             None if ours else workspace / EXECUTED,
-            dict(task.parameters),
+            in_order(task.parameters),
             engine_name=ENGINES[task.engine],
             progress_bar=False,
             **({"journal": note} if ours else {}),
@@ -63,7 +64,7 @@ def execute(task: Task, workspace: Path) -> nbformat.NotebookNode:
 
 def publish_into(workspace: Path, executed: nbformat.NotebookNode, task: Task) -> dict[str, Any]:
     """Write the published files and manifest.json; raises if the report is not about the unit asked for."""
-    provenance = {"version": __version__, "engine": task.engine, "inputs": dict(task.inputs), "versions": versions()}
+    provenance = {"version": __version__, "engine": task.engine, "inputs": in_order(task.inputs), "versions": versions()}
     page = publish.publish(executed, workspace, provenance)
     asked = {"study": task.study, "unit": task.unit, "lang": task.lang}
     shown = {key: page.get(key) for key in asked}
@@ -99,7 +100,7 @@ def keep_failed(task: Task, workspace: Path) -> Path | None:
 
 def _partial(task: Task, workspace: Path) -> nbformat.NotebookNode:
     """The notebook as far as the journal tells, with papermill's own marks at the cell it ended in."""
-    notebook = papermill.execute_notebook(_source(task), None, dict(task.parameters), prepare_only=True)
+    notebook = papermill.execute_notebook(_source(task), None, in_order(task.parameters), prepare_only=True)
     for line in (workspace / JOURNAL).read_text(encoding="utf-8").splitlines(keepends=True):
         if not line.endswith("\n"):
             break  # ended while it was being written
@@ -109,6 +110,11 @@ def _partial(task: Task, workspace: Path) -> nbformat.NotebookNode:
     with suppress(PapermillExecutionError):
         raise_for_execution_errors(notebook, None)
     return notebook
+
+
+def in_order(values: Mapping[str, Any]) -> dict[str, Any]:
+    """In one order, however they were given: same values, same bytes."""
+    return dict(sorted(values.items()))
 
 
 def _source(task: Task) -> nbformat.NotebookNode:
