@@ -21,7 +21,7 @@ def write(path: Path, content: bytes) -> None:
 def to_csv(table: pd.DataFrame) -> bytes:
     """UTF-8, line feeds on every system, flags as true and false, missing as nothing: same table, same bytes."""
     flags = {name: table[name].map({True: "true", False: "false"}) for name in table.columns if table[name].dtype in ("bool", "boolean")}
-    return table.assign(**flags).to_csv(index=False, lineterminator="\n").encode()
+    return str(table.assign(**flags).to_csv(index=False, lineterminator="\n")).encode()
 
 
 def sha256(content: bytes) -> str:

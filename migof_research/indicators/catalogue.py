@@ -136,7 +136,7 @@ def _module(name: str) -> ModuleType:
 
 
 def _keys(name: str) -> list[str]:
-    return sources()[name]["schema"]["primaryKey"]
+    return list(sources()[name]["schema"]["primaryKey"])
 
 
 def _path(name: str) -> Path:

@@ -15,6 +15,7 @@ from migof_research.indicators.figures import Figures, context, with_units
 from migof_research.indicators.variables import variables
 
 NAME = "compiled"
+DATED = re.compile(r"(?P<name>\w+?)_(?P<year>(?:19|20)\d\d)(?:_\w+)?")
 CODE = ("iso3", "iso3c", "iso3code", "unit", "countrycode", "m49")
 
 
@@ -28,12 +29,12 @@ def read(*paths: Path) -> Figures:
     known, notes = with_units(table[~blank], table.loc[~blank, code])
     parts, passed = {}, []
     for heading in table.columns.drop([code, year]):
-        match = re.fullmatch(r"(?P<name>.+?)(?:_(?P<year>(?:19|20)\d\d)(?P<rest>_\w+)?)?", heading)
-        variable = names.get(tabular.plain(heading)) or names.get(tabular.plain(match["name"]))
+        whole, dated = tabular.plain(heading), DATED.fullmatch(heading)
+        variable = names.get(whole) or (dated and names.get(tabular.plain(dated["name"])))
         if variable is None:
             passed.append(heading)
             continue
-        years = known[year] if names.get(tabular.plain(heading)) or not match["year"] else match["year"]
+        years = dated["year"] if dated and whole not in names else known[year]
         part = pd.DataFrame({"unit": known["unit"], "year": years, "value": tabular.numbers(known[heading])})
         parts[variable] = part.drop_duplicates()
     if not parts:

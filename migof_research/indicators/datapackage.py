@@ -21,7 +21,8 @@ OURS = ("fetch",)  # keys of datapackage.yaml that say how we get a table, not w
 
 @cache
 def _definitions() -> dict[str, Any]:
-    return yaml.safe_load(Path(__file__).with_name("datapackage.yaml").read_text(encoding="utf-8"))
+    known: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("datapackage.yaml").read_text(encoding="utf-8"))
+    return known
 
 
 def resources(folder: str) -> dict[str, dict[str, Any]]:
@@ -42,7 +43,9 @@ def describe(folder: Path, retrieved: dict[str, dict[str, str]] | None = None) -
     ``retrieved`` gives, for tables that are new, what only their retrieval tells: ``{name: {"retrieved": date, "vintage":
     edition}}``; what the old descriptor says of the others is kept.
     """
-    told = {name: {key: old[key] for key in ("retrieved", "vintage") if key in old} for name, old in read(folder).items()}
+    told: dict[str, dict[str, str]] = {
+        name: {key: old[key] for key in ("retrieved", "vintage") if key in old} for name, old in read(folder).items()
+    }
     told |= retrieved or {}
     package = {key: value for key, value in _definitions()[folder.name].items() if key != "resources"}
     tables = {name: folder / f"{name}.csv" for name in resources(folder.name)}

@@ -35,6 +35,7 @@ def read(*paths: Path) -> Figures:
     """
     (path,) = paths
     framework = load(NAME)
+    bands = framework.bands.ids if framework.bands else []
     table = tabular.find(path, [["unit", "country"], ["node"], ["band"]])
     named = tabular.column(table, "unit", "country")
     problems, clean = [], []
@@ -45,8 +46,8 @@ def read(*paths: Path) -> Figures:
             problems.append(f"{path.name}, row {at}: {cells[named]!r} is not one of the 15 countries ({', '.join(COUNTRIES)}).")
         if node not in framework.domains:
             problems.append(f"{path.name}, row {at}: {node!r} is no domain of the index (1 to 5).")
-        if band and band not in framework.bands.ids:
-            problems.append(f"{path.name}, row {at}: {cells['band']!r} is no band; bands are {', '.join(framework.bands.ids)}.")
+        if band and band not in bands:
+            problems.append(f"{path.name}, row {at}: {cells['band']!r} is no band; bands are {', '.join(bands)}.")
         clean.append((unit, YEAR, node, band, *(cells.get(name, "").strip() for name in TEXTS)))
     result = pd.DataFrame(clean, columns=COLUMNS, index=table.index)
     repeated = result[result.duplicated(["unit", "node"])]

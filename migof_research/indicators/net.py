@@ -131,7 +131,7 @@ class _Bad(ValueError):
 
     def __init__(self, reason: str, retry_after: str | None = None):
         super().__init__(reason)
-        self.retry_after = min(float(retry_after), 120) if (retry_after or "").isdigit() else None
+        self.retry_after = min(float(retry_after), 120) if retry_after and retry_after.isdigit() else None
 
 
 def examine(path: Path, kind: str) -> None:

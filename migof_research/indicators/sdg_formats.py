@@ -182,7 +182,7 @@ def _sdmx(path: Path) -> pd.DataFrame:
     import sdmx
 
     try:
-        message = sdmx.read_sdmx(path)
+        message: Any = sdmx.read_sdmx(path)
         series = [sdmx.to_pandas(data, attributes="o") for data in message.data]
     except Exception as error:  # the library raises what its XML parser raises
         raise InputError(f"{path}: cannot be read as an SDMX message ({error}).") from error

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from migof_research.indicators.net import Net, Unavailable
 from migof_research.indicators.sdg_formats import SERIES, read
@@ -28,7 +29,8 @@ def download(net: Net, folder: Path) -> list[Path]:
 
 
 def _records(net: Net, folder: Path) -> list[Path]:
-    files, total, pages = [], 0, 1
+    files: list[Path] = []
+    total, pages = 0, 1
     while len(files) < pages:
         number = len(files) + 1
         asked = {"seriesCode": SERIES[0], "pageSize": PAGE, "page": number}
@@ -51,7 +53,8 @@ def _sdmx(net: Net, folder: Path) -> list[Path]:
 
     flow = net.save(f"{SDMX_URL}/dataflow/{AGENCY}/{FLOW}/latest", folder / "dataflow.xml", "xml")
     try:
-        version = str(sdmx.read_sdmx(flow).dataflow[FLOW].version)
+        message: Any = sdmx.read_sdmx(flow)
+        version = str(message.dataflow[FLOW].version)
     except Exception as error:  # the library raises what its XML parser raises
         _forget([flow])
         raise Unavailable(f"{SDMX_URL}: the dataflow {FLOW} cannot be read ({error}).") from error

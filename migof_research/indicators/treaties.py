@@ -39,7 +39,9 @@ def download(net: Net, folder: Path) -> list[Path]:
 
 def read(*paths: Path) -> Figures:
     """1 for each year from that of ratification, accession or succession on, 0 before and for the other countries."""
-    parts, notes, until = {}, [], 0
+    parts: dict[str, pd.DataFrame] = {}
+    notes: list[str] = []
+    until = 0
     lists = [_xml(path) if path.suffix == ".xml" else _table(path) for path in paths]
     for variable, since, year, left_out in lists:
         known = units.units()["unit"]

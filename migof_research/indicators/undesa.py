@@ -73,10 +73,10 @@ def _both_sexes(rows: Rows, at: int, where: str) -> tuple[pd.DataFrame, list[str
     if code is None:
         raise InputError(f"{where}: no column of location codes was found; the layout of the source may have changed.")
     body = [row for row in rows[at + 1 :] if len(row) > max(years) and row[code].strip().isdigit()]
-    table = pd.DataFrame({year: [row[position] for row in body] for position, year in years.items()}, dtype=str)
+    table = pd.DataFrame({str(year): [row[position] for row in body] for position, year in years.items()}, dtype=str)
     names = pd.Series([row[name] for row in body], dtype=str) if name is not None else None
     known, notes = with_units(table, pd.Series([row[code] for row in body], dtype=str), names)
-    long = by_year(known, {year: year for year in years.values()})
+    long = by_year(known, {str(year): year for year in years.values()})
     return long.assign(value=tabular.numbers(long["value"])), notes
 
 
