@@ -6,7 +6,6 @@ another language. All is in the pages themselves, so they work from disk and on 
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -48,10 +47,6 @@ class Entry:
     report: Report
     others: list[Report]
 
-    @property
-    def sort_key(self) -> str:
-        return unicodedata.normalize("NFKD", self.report.card["name"]).casefold()
-
 
 def build(outputs: Path) -> Path:
     """Write the index of all reports in ``outputs`` and of each study; return the path of ``index.html``."""
@@ -86,7 +81,7 @@ def _studies(reports: list[Report], lang: str) -> list[dict[str, Any]]:
         known["nodes"] |= first.card.get("node_labels", {})
         known["bands"] |= {band["id"]: band for band in first.card.get("bands", {}).values() if "id" in band}
     for study in studies.values():
-        study["entries"].sort(key=lambda entry: entry.sort_key)
+        study["entries"].sort(key=lambda entry: _.key(entry.report.card["name"]))
         study["nodes"] = {node: study["nodes"][node] for node in sorted(study["nodes"], key=lambda node: node != "overall")}
         study["bands"] = dict(sorted(study["bands"].items()))
         study["map"] = _map(study["entries"])
@@ -112,7 +107,7 @@ def _counts(entries: list[Entry], _: Language) -> str:
     found = Counter(
         band["label"] for entry in entries if (band := (entry.report.card.get("bands") or {}).get("overall"))
     )
-    return _.join([f"{band} {_.number(n)}" for band, n in found.most_common()])
+    return _.join([f"{band} ({_.number(n)})" for band, n in found.most_common()])
 
 
 def _page(studies: list[dict[str, Any]], base: str, _: Language, **facts: Any) -> str:

@@ -7,6 +7,7 @@ a translator's edit needs no build step. ``migof_research.report.messages`` keep
 
 import gettext
 import io
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -76,6 +77,11 @@ class Language:
     def join(self, items: Iterable[str], style: str = "standard") -> str:
         """"a, b and c"; with ``style="or"``: "a, b or c"."""
         return format_list(list(items), style=style, locale=self.locale)
+
+    @staticmethod
+    def key(text: str) -> str:
+        """For sorting names as readers look for them: ``sorted(names, key=_.key)``; accents and capitals do not count."""
+        return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
 
     @property
     def name(self) -> str:

@@ -15,7 +15,7 @@ from migof_research.report.wording import LOCALES
 from tests.report.sample import sample
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-COUNTRIES = ["GBR", "AUS"]  # beside the one in the notebook, with two rounds: one round; no figures
+COUNTRIES = ["GBR", "USA"]  # beside the one in the notebook, with two rounds: one round; no figures
 MIGOF = [sys.executable, "-c", "from migof_research.cli import main; main()"]
 EVIL = "<img src=x onerror=alert(1)>"
 
@@ -39,12 +39,19 @@ def browser():
 
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory) -> Path:
-    """Reports of a made-up study: one piece of each kind; and one about a unit whose name is an attack."""
+    """Reports of a made-up study: one piece of each kind; one about a unit whose name is an attack; and in the index,
+    nine more of another band and region."""
     outputs = tmp_path_factory.mktemp("made-up")
     for unit, lang, name in [("MDA", "en", "Republic of Moldova"), ("MDA", "fr", "République de Moldova"), ("XXX", "en", EVIL)]:
         folder = outputs / "country-benchmark" / unit / (lang if lang != "en" else "")
         page = publish(sample(unit, lang, name), folder, {"version": "0.1.0", "inputs": {EVIL: EVIL}})
         _write_manifest(folder, page)
+    bands = {node: {"id": "3", "label": "Meets", "colour": "#2b6a9b"} for node in page["card"]["bands"]}
+    for i in range(9):
+        card = page["card"] | {"name": f"Country {i}", "region": "Oceania", "bands": bands}
+        folder = outputs / "country-benchmark" / f"X0{i}"
+        shutil.copytree(outputs / "country-benchmark" / "XXX", folder)
+        _write_manifest(folder, page | {"unit": folder.name, "card": card})
     index.build(outputs)
     return outputs
 

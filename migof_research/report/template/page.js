@@ -27,7 +27,7 @@ function enhance(box) {
   const status = make("span", { className: "count" });
   status.setAttribute("role", "status");
   const search = make("input", { type: "search" });
-  const tools = make("div", { className: "tools" }, make("label", {}, `${words.search}: ${headings(table)[0].textContent.trim()} `, search));
+  const tools = make("div", { className: "tools" }, make("label", {}, `${words.search} (${headings(table)[0].textContent.trim()}) `, search));
   const chosen = [];
 
   headings(table).forEach((heading, column) => {
