@@ -6,16 +6,21 @@ from pathlib import Path
 
 import pandas as pd
 
+from migof_research.errors import InputError
+
 
 def write(path: Path, content: bytes) -> None:
-    """Put ``content`` in the place of ``path``; what goes wrong half-way leaves the old file as it was."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Put ``content`` in the place of ``path``; InputError where that cannot be done, and the old file is as it was."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        beside.write_bytes(content)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            beside.write_bytes(content)
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror}).") from error
 
 
 def to_csv(table: pd.DataFrame) -> bytes:
