@@ -147,7 +147,7 @@ def rank_range(case: Country, _: Language) -> Shown:
     table = ranks_of(case.scores_then[case.scores_then["unit"].isin(codes)], OVERALL)
     table["name"] = [units.name(code, _.code) for code in table["unit"]]
     return {
-        "df": table.sort_values("name"),
+        "df": table.sort_values("name", key=lambda names: names.map(_.key)),
         "name": "ranks",
         "caption": _("Range of ranks overall among {n} countries, on request").format(n=_.number(len(table))),
         "columns": {"name": _("Country"), "best": _("Best rank"), "worst": _("Worst rank"), "n": _("Countries (n)")},

@@ -114,7 +114,7 @@ def prevalence(case: Evidence, _: Language) -> Shown:
 def who(case: Evidence, _: Language) -> Shown:
     """Table: who has each practice, by name where the names can be read."""
     held = case.held[case.held["practice"].isin(case.listed)].dropna(subset="has")
-    names = held[held["has"].astype(bool)].groupby("practice")["unit"].apply(lambda found: ", ".join(sorted(name(u, _) for u in found)))
+    names = held[held["has"].astype(bool)].groupby("practice")["unit"].apply(lambda found: ", ".join(sorted((name(u, _) for u in found), key=_.key)))
     table = held.groupby("practice")["has"].agg(having="sum", n="size").reset_index()
     readable = table["having"].sum() <= LONGEST
     columns = {"name": _("Practice"), "having": _("Have it"), "n": _("of (n)")}
@@ -132,8 +132,8 @@ def adopters(case: Evidence, _: Language) -> Shown:
     rows, when = [], "{name} ({year})" if len(case.years) > 2 else "{name}"  # of two rounds, all in the second
     for id, group in case.changes[case.changes["practice"].isin(case.listed)].groupby("practice", sort=False):
         new = group[group["change"] == "adopted"]
-        latest = sorted((-year, name(unit, _)) for unit, year in new[["unit", "year_end"]].itertuples(index=False))
-        said = ", ".join(when.format(name=who, year=-year) for year, who in latest)
+        found = [(year, name(unit, _)) for unit, year in new[["unit", "year_end"]].itertuples(index=False)]
+        said = ", ".join(when.format(name=who, year=year) for year, who in sorted(found, key=lambda one: (-one[0], _.key(one[1]))))
         rows.append((id, len(new), len(group) - len(new), said or MISSING))
     return {
         "df": _named(case, pd.DataFrame(rows, columns=["practice", "adopted", "dropped", "who"]), _),
@@ -161,7 +161,7 @@ def over_performers(case: Evidence, _: Language) -> Shown:
     """Table: units above what their region and income group let expect, by name."""
     table = case.over_performers.query("position == 'surely above'")
     return {
-        "df": table.assign(name=[name(unit, _) for unit in table["unit"]]).sort_values("name", ignore_index=True),
+        "df": table.assign(name=[name(unit, _) for unit in table["unit"]]).sort_values("name", key=lambda names: names.map(_.key), ignore_index=True),
         "name": "over-performers",
         "caption": _("Above what region and income group predict, {where}, by name").format(where=words.where(case, _)),
         "columns": {
@@ -175,7 +175,7 @@ def over_performers(case: Evidence, _: Language) -> Shown:
 def strengths_and_gaps(case: Evidence, _: Language) -> Shown:
     """Table: what the reader's country has and few peers have, and what it lacks and most peers have."""
     having = case.held[case.held["unit"].isin(case.peers) & case.held["has"].fillna(False)]
-    names = having.groupby("practice")["unit"].apply(lambda found: ", ".join(sorted(name(u, _) for u in found)))
+    names = having.groupby("practice")["unit"].apply(lambda found: ", ".join(sorted((name(u, _) for u in found), key=_.key)))
     kinds = {"strength": _("has it, few peers do"), "gap": _("lacks it, most peers have it")}
     table = case.strengths_and_gaps
     table = table.assign(kind=table["kind"].astype(str).map(kinds), who=table["practice"].map(names).fillna(MISSING))

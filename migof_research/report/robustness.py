@@ -190,7 +190,7 @@ def units(case: Robustness, _: Language) -> Shown:
         choice=[words.choice(case.largest[unit], _) if unit in case.largest else MISSING for unit in case.results["unit"]],
     )
     return {
-        "df": table.sort_values("name", ignore_index=True),
+        "df": table.sort_values("name", key=lambda names: names.map(_.key), ignore_index=True),
         "name": "units",
         "caption": _("Each unit under {draws} draws of other choices").format(draws=_.number(2 * case.draws.n)),
         "columns": {
@@ -204,7 +204,7 @@ def units(case: Robustness, _: Language) -> Shown:
 
 def ranks(case: Robustness, _: Language) -> Shown:
     """Table: the range of ranks of every unit."""
-    table = case.ranks.assign(name=[words.name(unit, _) for unit in case.ranks["unit"]]).sort_values("name", ignore_index=True)
+    table = case.ranks.assign(name=[words.name(unit, _) for unit in case.ranks["unit"]]).sort_values("name", key=lambda names: names.map(_.key), ignore_index=True)
     return {
         "df": table,
         "name": "ranks",

@@ -278,7 +278,7 @@ def leaders(case: Country, _: Language) -> pd.DataFrame:
     """The peers in a higher band, a row a domain and band: ``name, level, n, countries``; countries by name."""
     rows = []
     for (node, band), group in case.leaders.groupby(["node", "band"], sort=False, observed=True):
-        names = sorted(units.name(peer, _.code) for peer in group["peer"])
+        names = sorted((units.name(peer, _.code) for peer in group["peer"]), key=_.key)
         rows.append((node, band, short_level(case, band, _), len(names), _.join(names)))
     table = pd.DataFrame(rows, columns=["node", "band", "level", "n", "countries"])
     return _named(case, case.in_order(table.sort_values("band", ascending=False, kind="stable")), _)
@@ -320,7 +320,7 @@ def movers(case: Country, _: Language) -> pd.DataFrame:
     """The movers, a row a domain and step: ``name, from, to, n, countries``."""
     rows = []
     for (node, start, end), group in case.movers.groupby(["node", "band_from", "band_to"], sort=False, observed=True):
-        names = sorted(units.name(mover, _.code) for mover in group["mover"])
+        names = sorted((units.name(mover, _.code) for mover in group["mover"]), key=_.key)
         rows.append((node, short_level(case, start, _), short_level(case, end, _), len(names), _.join(names)))
     return _named(case, pd.DataFrame(rows, columns=["node", "from", "to", "n", "countries"]), _)
 

@@ -61,7 +61,7 @@ def tile_map_alt(
         _("Countries by band: {counts}; no data: {none}.").format(counts="; ".join(said), none=_.number(counts[""])),
     ]
     if counts.get(scheme.ids[-1]):
-        top = sorted(names[country] for country in band.index[band == scheme.ids[-1]])
+        top = sorted((names[country] for country in band.index[band == scheme.ids[-1]]), key=_.key)
         sentences.append(_("{band}: {names}.").format(band=scheme.label(scheme.ids[-1], _.code), names=_.join(top)))
     if unit in band.index:
         here = band[unit]
