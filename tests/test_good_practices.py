@@ -24,7 +24,7 @@ def test_a_domain_for_a_reader_s_country(tmp_path):
     assert "naive" not in found  # on request only
     text = (folder / "report.html").read_text(encoding="utf-8")
     row = found["all-practices"].set_index("practice").loc["D5"]
-    assert f"{row['has_top']} of the {row['n_top']} that are at Meets or higher" in text
+    assert f"{row['has_top']:.0f} of the {row['n_top']:.0f} that are at Meets or higher" in text
     assert json.loads((folder / "manifest.json").read_text())["page"]["unit"] == "D5"
 
 
