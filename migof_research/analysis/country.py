@@ -89,6 +89,12 @@ class Country:
         return firmness.firmness(firmness.known_from_levels(self.own(self.levels), self.framework), self.framework)
 
     @cached_property
+    def beyond_noise(self) -> pd.DataFrame:
+        """How surely each score rose or fell, were answers wrong at a stated rate, see `transitions.beyond_noise`."""
+        known = firmness.known_from_levels(self.levels[self.levels["unit"] == self.unit], self.framework)
+        return transitions.beyond_noise(known, self.framework)
+
+    @cached_property
     def movers(self) -> pd.DataFrame:
         """Countries that rose between rounds where this one lags behind its peers, see `transitions.recent_movers`."""
         lags = transitions.lagging(self.bands_then, self.unit, self.peers)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from migof_research.analysis import firmness, pathways, practices
+from migof_research.analysis import firmness, pathways, practices, transitions
 from migof_research.frameworks import Framework
 from migof_research.indicators.sdg_10_7_2 import latest
 from migof_research.scoring.answers import Values, item_tables, values_by_unit
@@ -21,6 +21,7 @@ class Outlook:
     framework: Framework
     unit: str
     year: int
+    earlier: int | None = None  # the year of the assessment to compare with
 
     @cached_property
     def own(self) -> pd.DataFrame:
@@ -52,3 +53,12 @@ class Outlook:
         """The best path of each kind, see `migof_research.analysis.pathways.paths`."""
         usual = pathways.usual_cost(self.others) if len(self.others) else None
         return pathways.paths(self.values, self.framework, usual=usual)
+
+    @cached_property
+    def beyond_noise(self) -> pd.DataFrame:
+        """How surely each score rose or fell since the earlier assessment, on the items answered both times, see
+        `migof_research.analysis.transitions.beyond_noise`; empty without one."""
+        both = self.answers[self.answers["unit"] == self.unit]
+        basket = transitions.comparable(both, self.earlier or self.year, self.year)
+        known = {} if basket.empty else firmness.known_from_answers(basket, self.framework)
+        return transitions.beyond_noise(known, self.framework)

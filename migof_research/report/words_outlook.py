@@ -51,3 +51,14 @@ def paths_notes(case: Outlook, _: Language) -> list[str]:
     if len(case.others):
         notes.append(_("Usual: by the answers of {n} other units.").format(n=_.number(case.others["unit"].nunique())))
     return notes
+
+
+def noise_text(beyond_noise: pd.DataFrame, _: Language) -> str:
+    """What is left of a change of the overall score once single wrong answers are reckoned with."""
+    whole = beyond_noise[beyond_noise["node"] == OVERALL].iloc[-1]
+    return _(
+        "Drawn {n} times within its range and with each answer wrong in {error} of cases, the overall score rose from {start} to {end} in {up} of the draws and fell in {down}."
+    ).format(
+        error=_.percent(100 * Uncertainty().item_error), start=whole["year_start"], end=whole["year_end"],
+        up=_.percent(100 * whole["up"]), down=_.percent(100 * whole["down"]), n=_.number(Uncertainty().draws),
+    )  # fmt: skip

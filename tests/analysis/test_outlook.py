@@ -35,3 +35,10 @@ def test_no_task_in_the_top_band():
     top = Outlook(found.answers, FW, "U001", 2022)
     assert top.task is None and top.paths.empty
     assert top.firmness.query("node == 'overall' and band == 'b2'")["probability"].item() > 0.9
+
+
+def test_change_is_held_against_wrong_answers():
+    later = Outlook(outlook(units=2).answers, FW, "U000", 2021, earlier=2020)
+    whole = later.beyond_noise.query("node == 'overall'").iloc[0]
+    assert whole["up"] > 0.99 and whole["down"] < 0.01  # from one item of six to all
+    assert outlook(units=2).beyond_noise.empty
