@@ -37,7 +37,9 @@ def list_() -> None:
 @app.command()
 def fetch(
     names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Without any, all that have a service.")] = None,
-    file: Annotated[list[Path] | None, typer.Option(help="Read this file, downloaded by hand, instead of the service.")] = None,
+    file: Annotated[
+        list[Path] | None, typer.Option(help="Read this file, downloaded by hand, instead of the service; may be repeated.")
+    ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Replace the table even if many of its rows vanished.")] = False,
     tries: Annotated[int, typer.Option(min=1, help="How often to ask a service that fails.")] = 4,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds to wait for a service that is silent.")] = 60,
@@ -64,8 +66,8 @@ def fetch(
     if unknown := [name for name in chosen if name not in {**catalogue.sources(), **REMOTES}]:
         there_are = ", ".join([*catalogue.sources(), *REMOTES])
         raise InputError([f"There is no source {name!r}; there are {there_are}." for name in unknown])
-    if file and len(chosen) != 1:
-        raise InputError("With --file name the one source the file is of.")
+    if file and (len(chosen) != 1 or chosen[0] in REMOTES):
+        raise InputError(f"With --file name the one source the files are of: {', '.join(catalogue.sources())}.")
     net = Net(tries=tries, timeout=(min(timeout, 10), timeout), tell=lambda text: typer.echo(f"  {text}", err=True))
     failed = []
     for name in chosen:
@@ -76,9 +78,9 @@ def fetch(
                 _tell(catalogue.fetch(name, file, net, accept))
         except InputError as error:
             failed.append(name)
-            typer.echo(f"{name}: {error}", err=True)
+            typer.echo(error, err=True)
     if failed:
-        typer.echo(f"Failed: {', '.join(failed)}.", err=True)
+        typer.echo(f"{len(failed)} of {len(chosen)} failed: {', '.join(failed)}.", err=True)
         raise typer.Exit(1)
 
 

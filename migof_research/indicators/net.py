@@ -29,6 +29,14 @@ class Unavailable(InputError):
     """A service that failed, or that answered something else than what was asked for."""
 
 
+class Bad(ValueError):
+    """An answer that another try may better."""
+
+    def __init__(self, reason: str, retry_after: str | None = None):
+        super().__init__(reason)
+        self.retry_after = min(float(retry_after), 120) if retry_after and retry_after.isdigit() else None
+
+
 class _Refused(Exception):
     """An answer that asking again will not change."""
 
@@ -52,7 +60,7 @@ class Net:
     def save(self, url: str, path: Path, kind: str, params: Mapping[str, Any] | None = None) -> Path:
         """The file at ``url``, saved whole at ``path``; one that is there already is not asked for again.
 
-        ``kind`` is what it must be: json, csv, xlsx, xml or html. A try that breaks off goes on where it stopped.
+        ``kind`` is what it must be: json, csv, xlsx or xml. A try that breaks off goes on where it stopped.
         Raises Unavailable with the last reason once all tries are used.
         """
         if path.is_file():
@@ -65,7 +73,7 @@ class Net:
             self._receive(url, part, params)
             try:
                 examine(part, kind)
-            except _Bad:
+            except Bad:
                 part.unlink()
                 raise
             os.replace(part, path)
@@ -78,19 +86,24 @@ class Net:
         """The result of ``once``, tried again while the service fails."""
         import requests
 
-        reason: Exception
-        for attempt in range(self.tries):
+        for attempt in range(1, self.tries + 1):
+            pause = self.wait * 2 ** (attempt - 1)
             try:
                 return once()
             except _Refused as error:
                 raise Unavailable(f"{what}: {error}.") from error
-            except (requests.RequestException, OSError, ValueError) as error:
-                reason = error
-            if attempt + 1 < self.tries:
-                pause = getattr(reason, "retry_after", None) or self.wait * 2**attempt
+            except Bad as error:
+                reason, pause = str(error), error.retry_after or pause
+            except requests.Timeout:
+                reason = f"no answer within {self.timeout[1]:g} s"
+            except requests.RequestException:
+                reason = "no connection, or it broke off"
+            except OSError as error:  # ours, not the service's: asking again does not help
+                raise InputError(f"{what}: cannot be saved ({error.strerror}).") from error
+            if attempt < self.tries:
                 self.tell(f"{what}: {reason}; again in {pause:g} s")
                 time.sleep(pause)
-        raise Unavailable(f"{what}: {reason} (tried {self.tries} times).") from reason
+        raise Unavailable(f"{what}: {reason} (tried {self.tries} times).")
 
     @contextmanager
     def polite(self, url: str) -> Iterator[None]:
@@ -115,7 +128,7 @@ class Net:
             if answer.status_code == 416:  # the part is longer than the file: begin anew
                 part.unlink()
             if answer.status_code in AGAIN or answer.status_code == 416:
-                raise _Bad(f"status {answer.status_code}", answer.headers.get("Retry-After"))
+                raise Bad(f"status {answer.status_code}", answer.headers.get("Retry-After"))
             if answer.status_code >= 400:
                 raise _Refused(f"status {answer.status_code} {answer.reason}")
             goes_on = answer.status_code == 206 and answer.headers.get("Content-Range", "").startswith(f"bytes {have}-")
@@ -123,38 +136,30 @@ class Net:
                 for chunk in answer.iter_content(CHUNK):
                     file.write(chunk)
                     if time.monotonic() > end:
-                        raise _Bad(f"not done after {self.deadline:g} s")
-
-
-class _Bad(ValueError):
-    """An answer that another try may better."""
-
-    def __init__(self, reason: str, retry_after: str | None = None):
-        super().__init__(reason)
-        self.retry_after = min(float(retry_after), 120) if retry_after and retry_after.isdigit() else None
+                        raise Bad(f"not done after {self.deadline:g} s")
 
 
 def examine(path: Path, kind: str) -> None:
-    """ValueError where a file is not of its kind: empty, a web page with status 200, cut off, damaged."""
+    """Bad where a file is not of its kind: empty, a web page with status 200, cut off, damaged."""
     content = path.read_bytes()
     head = content[:500].lstrip().lower()
     if not head:
-        raise _Bad("an empty answer")
-    if kind != "html" and head.startswith((b"<!doctype html", b"<html")):
-        raise _Bad("a web page instead of data")
+        raise Bad("an empty answer")
+    if head.startswith((b"<!doctype html", b"<html")):
+        raise Bad("a web page instead of data")
     match kind:
         case "json":
             try:
                 json.loads(content)
             except ValueError as error:
-                raise _Bad(f"no JSON ({error})") from error
+                raise Bad(f"no JSON ({error})") from error
         case "xlsx":
             try:
                 with zipfile.ZipFile(path) as archive:
                     broken = archive.testzip()
             except (zipfile.BadZipFile, zlib.error, OSError) as error:
-                raise _Bad(f"no workbook ({error})") from error
+                raise Bad(f"no workbook ({error})") from error
             if broken:
-                raise _Bad(f"a damaged workbook ({broken})")
+                raise Bad(f"a damaged workbook ({broken})")
         case "xml" if not head.startswith(b"<"):
-            raise _Bad("no XML")
+            raise Bad("no XML")

@@ -15,7 +15,7 @@ from migof_research import files
 from migof_research.errors import InputError
 from migof_research.indicators import tabular
 from migof_research.indicators.figures import Figures, context, with_units
-from migof_research.indicators.net import Net
+from migof_research.indicators.net import Bad, Net
 from migof_research.indicators.variables import variables
 
 NAME = "worldbank"
@@ -41,11 +41,11 @@ def _series(net: Net, code: str, db: int, path: Path) -> Path:
                 updated = wbgapi.source.get(db)["lastupdated"]
                 rows = list(wbgapi.data.fetch(code, db=db, skipBlanks=True, numericTimeKeys=True))
             except wbgapi.APIError as error:
-                raise ValueError(str(error)) from error
+                raise Bad(str(error)) from error
             except (KeyError, TypeError, IndexError) as error:  # what the library makes of an answer of another shape
-                raise ValueError(f"an answer that is not understood ({error!r})") from error
+                raise Bad(f"an answer that is not understood ({error!r})") from error
             if not rows:
-                raise ValueError("no rows")
+                raise Bad("no rows")
         files.write(path, json.dumps({"series": code, "lastupdated": updated, "rows": rows}).encode())
         net.tell(f"{code}: {len(rows):,} values")
 

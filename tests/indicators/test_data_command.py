@@ -47,13 +47,14 @@ def test_fetch_goes_on_after_a_source_that_fails(project, service):
     done = run("fetch", "undesa", "hdr", "--tries", 1)
     assert done.exit_code == 1
     assert "hdr: rows 1 new" in done.output
-    assert "undesa was not fetched; there was no copy before" in done.output and "Failed: undesa." in done.output
+    assert "undesa was not fetched; there was no copy before" in done.output and "1 of 2 failed: undesa." in done.output
 
 
 def test_unknown_sources_are_all_named(project):
     error = run("fetch", "hdr", "x", "y").exception
     assert isinstance(error, InputError) and "'x'" in str(error) and "'y'" in str(error)
-    assert "name the one source" in str(run("fetch", "--file", "a.csv").exception)
+    for arguments in ((), ("hdr", "unhcr"), ("apla",)):
+        assert "name the one source" in str(run("fetch", *arguments, "--file", "a.csv").exception)
 
 
 def test_check_ends_with_status_1_and_counts(project):

@@ -112,7 +112,7 @@ class TestSdg:
             (Answer(b'{"totalElements": 0, "totalPages": 0, "data": []}'), "0 records came"),
             (Answer(b'{"totalElements": 9, "totalPages": 1, "data": [{}]}'), "1 records came, 9 were announced"),
             (Answer(b"gone", status=410), "status 410"),
-            (Answer(b"{}", delay=2), "Read timed out"),
+            (Answer(b"{}", delay=2), "no answer within 0.3 s"),
         ],
         ids=["page", "empty", "cut", "message", "none", "fewer", "gone", "slow"],
     )
@@ -172,6 +172,16 @@ class TestFiles:
         with pytest.raises(InputError, match="no row has the headings iso3"):
             fetch("hdr", net=net)
         assert raw(project, "hdr").read_bytes() == before
+
+    def test_a_disk_that_is_full_is_not_the_services_fault(self, service, net, tmp_path, monkeypatch):
+        def full(*_):
+            raise OSError(28, "No space left on device")
+
+        service.answers["/host/file"] = b"a,b"
+        monkeypatch.setattr("migof_research.indicators.net.os.replace", full)
+        with pytest.raises(InputError, match=r"cannot be saved \(No space left"):
+            net.save("https://host/file", tmp_path / "file", "csv")
+        assert len(service.asked) == 1
 
     def test_an_answer_that_takes_too_long_is_given_up(self, service, tmp_path):
         service.answers["/host/file"] = b"a,b" * 100_000
