@@ -49,8 +49,7 @@ def resamples(n: int, count: int, seed: int) -> np.ndarray:
 
 def indices(runs: np.ndarray, shares: np.ndarray, level: float = 0.95) -> Indices:
     """Both indices of each choice with bootstrap intervals; ``shares`` comes from `resamples`."""
-    first, total = estimates(runs)
-    many_first, many_total = estimates(runs, shares)
+    first, total = estimates(runs, np.vstack([np.full(runs.shape[1], 1 / runs.shape[1]), shares]))
     ends = [(1 - level) / 2, (1 + level) / 2]
-    (first_lower, first_upper), (total_lower, total_upper) = (np.quantile(many, ends, axis=0) for many in (many_first, many_total))
-    return Indices(first, first_lower, first_upper, total, total_lower, total_upper)
+    (first_lower, first_upper), (total_lower, total_upper) = (np.quantile(many[1:], ends, axis=0) for many in (first, total))
+    return Indices(first[0], first_lower, first_upper, total[0], total_lower, total_upper)

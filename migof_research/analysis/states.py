@@ -49,17 +49,24 @@ def from_levels(levels: pd.DataFrame, framework: Framework) -> Iterator[States]:
 
 def from_answers(answers: pd.DataFrame, framework: Framework, draws: Draws) -> Iterator[States]:
     """The domain scores of each unit under each of the missing rules of the draws, one state a draw of wrong answers."""
-    own = "available" if framework.missing == "available" else "zero"
-    rules = dict.fromkeys([own, "available", *draws.rules])
-    tables = {rule: arrays.value_table(answers, framework.model_copy(update={"missing": rule})) for rule in rules}
-    codes = arrays.band_codes(arrays.score(framework, tables[own].to_numpy()), arrays.cuts(framework))
+    known = arrays.value_table(answers, framework.model_copy(update={"missing": "available"}))
+    tables = {"available": known.to_numpy(), "zero": _with_noughts(known, answers)}
+    own = tables["available" if framework.missing == "available" else "zero"]
+    codes = arrays.band_codes(arrays.score(framework, own), arrays.cuts(framework))
     tree = _Tree(framework)
-    for row, (unit, year) in enumerate(tables[own].index):
-        values = {rule: table.to_numpy()[row] for rule, table in tables.items()}
-        wrong = tree.wrong_answers(values["available"], draws, f"{unit} {year}")
+    for row, (unit, year) in enumerate(known.index):
+        values = {rule: tables[rule][row] for rule in draws.rules}
+        wrong = tree.wrong_answers(tables["available"][row], draws, f"{unit} {year}")
         parts = np.stack([tree.parts(values[rule], wrong, draws) for rule in draws.rules])
         weights = np.stack([tree.weights(values[rule]) for rule in draws.rules])
         yield States(unit, year, parts, weights, int(codes[row]), ordered=False)
+
+
+def _with_noughts(known: pd.DataFrame, answers: pd.DataFrame) -> np.ndarray:
+    """The item values with 0 for what is missing; what does not apply stays out."""
+    aside = answers[answers["missing"] == "not_applicable"].assign(aside=True).pivot(index=["unit", "year"], columns="item", values="aside")
+    aside = aside.reindex(index=known.index, columns=known.columns).notna()
+    return known.fillna(0.0).mask(aside).to_numpy()
 
 
 class _Wrong(NamedTuple):
@@ -99,10 +106,11 @@ class _Tree:
     def parts(self, values: np.ndarray, wrong: _Wrong | None, draws: Draws) -> np.ndarray:
         """The score of each domain in every draw of wrong answers (a single one where none may be wrong)."""
         nodes, shares = self.framework.nodes, self._shares(~np.isnan(values))
-        if wrong is None or shares is not None:
-            right = np.array([arrays.score(self.framework, values, node) for node in nodes])
-            if wrong is None:
-                return right[None]
+        if wrong is None:
+            return np.array([[arrays.score(self.framework, values, node) for node in nodes]])
+        if shares is not None:
+            right = np.bincount(self.domain, np.nan_to_num(values * shares), minlength=len(nodes))
+            right[(self.within & ~np.isnan(values)).sum(axis=1) == 0] = np.nan
             step = (wrong.value - values[wrong.item]) * shares[wrong.item]
             steps = np.bincount(wrong.draw * len(nodes) + self.domain[wrong.item], step, minlength=2 * draws.n * len(nodes))
             return right + steps.reshape(-1, len(nodes))
