@@ -66,7 +66,7 @@ def run(n: int, outputs: str) -> None:
     for part in range(0, n, len(codes)):
         tasks += plan.tasks(study, codes[: n - part], {}, "en", "migof", Path(outputs, f"part-{part}"))
     results = runner.run(study, tasks, Path(outputs))
-    raise SystemExit(sum(outcome.status == "failed" for outcome in results))
+    raise SystemExit("\n".join(f"{o.task.label}: {o.error}" for o in results if o.status == "failed") or 0)
 
 
 if __name__ == "__main__":

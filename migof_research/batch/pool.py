@@ -20,6 +20,7 @@ from pathlib import Path
 from migof_research.batch.make import keep_failed, make
 from migof_research.batch.place import new_workspace
 from migof_research.batch.plan import Outcome, Task
+from migof_research.batch.state import own_files
 
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS has fork, but its system libraries do not bear it
 
@@ -72,6 +73,7 @@ def _work(task: Task, workspace: Path, pipe: Connection) -> None:
         os.setsid()  # a group of its own, to be ended with all it started; Ctrl-C is for the parent
     with open(os.devnull) as nothing:
         os.dup2(nothing.fileno(), 0)
+    own_files()
     try:
         make(task, workspace)
         told = ("made", "", "")

@@ -10,15 +10,21 @@ import locale
 import logging
 import os
 import random
+import stat
 import sys
 import warnings
 from collections.abc import Iterator, MutableMapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import matplotlib
 import numpy as np
 from pandas._config import config
+
+try:
+    import fcntl
+except ImportError:  # Windows, where nothing is forked either
+    fcntl = None
 
 
 @contextmanager
@@ -42,6 +48,24 @@ def restored() -> Iterator[None]:
         stack.enter_context(warnings.catch_warnings())
         stack.enter_context(matplotlib.rc_context())
         yield
+
+
+def own_files() -> None:
+    """To be called first in a forked child: read files that the parent has open at a position of its own.
+
+    Parent and children share that position otherwise. matplotlib reads glyphs from open font files as it needs them,
+    and keeps fonts in more caches than it empties at a fork: two children that draw at once get each other's bytes.
+    """
+    for name in os.listdir("/proc/self/fd") if os.path.isdir("/proc/self/fd") else ():
+        with suppress(OSError):  # the listing's own descriptor, files that are gone
+            fd = int(name)
+            path, mine = os.readlink(f"/proc/self/fd/{fd}"), os.fstat(fd)
+            readable = fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY
+            if fd > 2 and stat.S_ISREG(mine.st_mode) and readable and os.path.samestat(mine, os.stat(path)):
+                fresh = os.open(path, os.O_RDONLY)
+                os.lseek(fresh, os.lseek(fd, 0, os.SEEK_CUR), os.SEEK_SET)
+                os.dup2(fresh, fd, inheritable=False)
+                os.close(fresh)
 
 
 def _restore(mapping: MutableMapping[str, Any], before: dict[str, Any]) -> None:
