@@ -32,8 +32,9 @@ class Task:
     band: str  # the next band
     score: Fraction  # 0-1
     measures: tuple[str, ...]  # items that are not yet at their best
-    gains: tuple[Fraction, ...]  # what each adds to the score
-    needed: Fraction
+    gains: tuple[int, ...]  # what each adds to the score, in steps
+    needed: int  # steps to the next band
+    step: Fraction  # of the score: the largest that all gains are whole numbers of
     first: tuple[tuple[str, str], ...]  # (measure, the measure it requires)
     either: tuple[tuple[str, str], ...]  # measures that exclude each other
     barred: frozenset[str]  # measures that something in place excludes
@@ -54,13 +55,16 @@ def task(values: Values, framework: Framework, node: Node | None = None) -> Task
     if above is None:
         return None
     measures = tuple(item for item, value in known.items() if value < 1)
+    gains = [shares.get(item, Fraction(0)) * (1 - known[item]) for item in measures]
+    step = Fraction(math.gcd(*(gain.numerator for gain in gains)), math.lcm(*(gain.denominator for gain in gains)))
     items = [item for item in framework.items() if item.id in measures]
     return Task(
         band=above.id,
         score=score,
         measures=measures,
-        gains=tuple(shares.get(item, Fraction(0)) * (1 - known[item]) for item in measures),
-        needed=above.from_ / 100 - score,
+        gains=tuple(int(gain / step) for gain in gains),
+        needed=math.ceil((above.from_ / 100 - score) / step),
+        step=step,
         first=tuple((item.id, other) for item in items for other in item.requires if other in measures),
         either=tuple((item.id, other) for item in items for other in item.excludes if other in measures),
         barred=frozenset(_barred(framework, measures, known)),
@@ -89,19 +93,18 @@ def best_sets(task: Task, cost: Mapping[str, float], k: int = 1, safety: int = 0
     return found
 
 
-def _thresholds(task: Task, safety: int) -> list[Fraction]:
+def _thresholds(task: Task, safety: int) -> list[int]:
     """Losing any ``safety`` measures leaves enough if, for some threshold among the gains, the gains cut off at it add up
     to what is needed and ``safety`` thresholds more (Bertsimas & Sim 2003, theorem 3)."""
-    return sorted(set(task.gains)) if safety else [max(task.gains, default=Fraction(0))]
+    return sorted(set(task.gains)) if safety else [max(task.gains)]
 
 
-def _cheapest(task: Task, cost: Mapping[str, float], forbidden: list[tuple[str, ...]], threshold: Fraction, safety: int) -> tuple[str, ...]:
+def _cheapest(task: Task, cost: Mapping[str, float], forbidden: list[tuple[str, ...]], threshold: int, safety: int) -> tuple[str, ...]:
     """The cheapest set under one threshold that holds none of the forbidden ones; empty where there is none."""
     gains, needed = [min(gain, threshold) for gain in task.gains], task.needed + safety * threshold
     if sum(gains) < needed:
         return ()
-    step = Fraction(math.gcd(*(g.numerator for g in gains)), math.lcm(*(g.denominator for g in gains)))
-    rules = [LinearConstraint([float(gain / step) for gain in gains], lb=math.ceil(needed / step))]  # whole numbers
+    rules = [LinearConstraint(gains, lb=needed)]
 
     def rule(coefficients: Mapping[str, int], most: int) -> LinearConstraint:
         return LinearConstraint([coefficients.get(measure, 0) for measure in task.measures], ub=most)
@@ -109,13 +112,12 @@ def _cheapest(task: Task, cost: Mapping[str, float], forbidden: list[tuple[str, 
     rules += [rule({measure: 1, required: -1}, 0) for measure, required in task.first]
     rules += [rule({measure: 1, other: 1}, 1) for measure, other in task.either]
     rules += [rule(dict.fromkeys(chosen, 1), len(chosen) - 1) for chosen in forbidden]
-    solved = milp(
-        [cost[measure] for measure in task.measures],
-        integrality=np.ones(len(gains)),
-        bounds=Bounds(0, [float(measure not in task.barred) for measure in task.measures]),
-        constraints=rules,
-        options={"mip_rel_gap": 0},
-    )
+    prices = [cost[measure] for measure in task.measures]
+    bounds = Bounds(0, [float(measure not in task.barred) for measure in task.measures])
+    for whole in (0, 1):  # the programme without whole numbers is solved five times faster, and often whole already
+        solved = milp(prices, integrality=np.full(len(gains), whole), bounds=bounds, constraints=rules, options={"mip_rel_gap": 0})
+        if solved.x is None or np.allclose(solved.x, solved.x.round(), rtol=0, atol=1e-9):
+            break
     return () if solved.x is None else tuple(measure for measure, x in zip(task.measures, solved.x, strict=True) if x > 0.5)
 
 
@@ -157,11 +159,11 @@ def paths(
     kinds["robust"] = (few, one, 1)
     if cost is not None:
         kinds["cheapest"] = (cost, cost, 0)
-    gains, rows = dict(zip(found.measures, found.gains, strict=True)), []
+    gains, rows = {item: 100 * gain * found.step for item, gain in zip(found.measures, found.gains, strict=True)}, []
     for kind, (prices, shown, safety) in kinds.items():
         for rank, chosen in enumerate(best_sets(found, prices, k, safety), start=1):
-            score = float(100 * (found.score + sum(gains[item] for item in chosen)))
-            rows += [(found.band, kind, rank, item, float(100 * gains[item]), float(shown[item]), score) for item in chosen]
+            score = float(100 * found.score + sum(gains[item] for item in chosen))
+            rows += [(found.band, kind, rank, item, float(gains[item]), float(shown[item]), score) for item in chosen]
     return _table(rows)
 
 

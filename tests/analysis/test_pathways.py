@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from migof_research.analysis import pathways
+from migof_research.scoring.answers import node_scores
 from tests.analysis import made_up
 
 
@@ -67,6 +68,8 @@ def test_the_best_sets_are_those_of_trying_all(case, safety, node):
     sets = pathways.best_sets(found, cost, k=3, safety=safety)
     for chosen in sets:
         assert possible[frozenset(chosen)] == min(possible.values())
+        raised = node_scores(fw, node, values | dict.fromkeys(chosen, Fraction(1)))[0]
+        assert 100 * raised >= fw.bands.band(found.band).from_ > 100 * found.score
         possible = {other: price for other, price in possible.items() if not other >= set(chosen)}
     assert len(sets) == 3 or not possible
 
