@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader
 
 import migof_research
 from migof_research.batch.place import write
+from migof_research.errors import InputError
 from migof_research.indicators.tiles import tiles
 from migof_research.report.document import TEMPLATE, assets, script_words
 from migof_research.report.style import ink_on
@@ -63,8 +64,12 @@ def build(outputs: Path) -> Path:
 
 def _reports(outputs: Path) -> Iterator[Report]:
     for manifest in sorted(outputs.glob("[!.]*/[!.]*/**/manifest.json")):
-        found = json.loads(manifest.read_text("utf-8"))
-        yield Report(found["page"], manifest.parent.relative_to(outputs).as_posix(), frozenset(found.get("files", ())))
+        try:
+            found = json.loads(manifest.read_text("utf-8"))
+            page, files = found["page"], frozenset(found["files"])
+        except (ValueError, KeyError, TypeError):
+            raise InputError(f"{manifest} is no report's manifest: remove its folder, or make the report again.") from None
+        yield Report(page, manifest.parent.relative_to(outputs).as_posix(), files)
 
 
 def _studies(reports: list[Report], lang: str) -> list[dict[str, Any]]:
@@ -74,7 +79,7 @@ def _studies(reports: list[Report], lang: str) -> list[dict[str, Any]]:
         units.setdefault((report.page["study"], report.page["unit"]), []).append(report)
     _, preference = language(lang), [lang, *LOCALES]
     studies: dict[str, dict[str, Any]] = {}
-    for (study, unit), found in units.items():
+    for (study, __), found in units.items():
         first, *others = sorted(found, key=lambda report: preference.index(report.page["lang"]))
         known = studies.setdefault(study, {"id": study, "page": first.page, "entries": [], "nodes": {}, "bands": {}})
         known["entries"].append(Entry(first, others))
@@ -104,16 +109,12 @@ def _map(entries: list[Entry]) -> list[dict[str, Any]]:
 
 def _counts(entries: list[Entry], _: Language) -> str:
     """How many units are in each band overall, in words."""
-    found = Counter(
-        band["label"] for entry in entries if (band := (entry.report.card.get("bands") or {}).get("overall"))
-    )
+    found = Counter(band["label"] for entry in entries if (band := (entry.report.card.get("bands") or {}).get("overall")))
     return _.join([f"{band} ({_.number(n)})" for band, n in found.most_common()])
 
 
 def _page(studies: list[dict[str, Any]], base: str, _: Language, **facts: Any) -> str:
-    return _template().render(
-        studies=studies, base=base, _=_, assets=assets("site"), words=script_words(_), file=_file, **facts
-    )  # fmt: skip
+    return _template().render(studies=studies, base=base, _=_, assets=assets("site"), words=script_words(_), file=_file, **facts)
 
 
 def _file(lang: str) -> str:

@@ -95,7 +95,10 @@ def cite(heading: str, study: str, unit: str, _: Language, year: int | str | Non
     """How to cite the report, as text and as BibTeX. It bears no date of making: its version and the year of its
     figures identify it."""
     version = f"migof_research {migof_research.__version__}"
-    fields = {"title": heading, "author": "{migof_research}", "year": year, "version": migof_research.__version__, "note": note, "language": _.code}
+    fields = {
+        "title": heading, "author": "{migof_research}", "year": year,
+        "version": migof_research.__version__, "note": note, "language": _.code,
+    }  # fmt: skip
     lines = [f"  {key} = {{{_tex(str(value))}}}" for key, value in fields.items() if value]
     key = "-".join(["migof", study, unit.lower(), *([str(year)] if year else [])])
     bibtex = f"@techreport{{{key},\n" + ",\n".join(lines) + "\n}"

@@ -99,8 +99,9 @@ def assets(name: str) -> dict[str, str]:
     css = "\n".join((TEMPLATE / f"{sheet}.css").read_text("utf-8") for sheet in ("base", name))
     script = (TEMPLATE / "page.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return {"css": css, "script": script, "policy": policy}
+    policy = {"default-src": "'none'", "img-src": "data:", "style-src": "'unsafe-inline'", "script-src": f"'sha256-{digest}'"}
+    policy |= {"base-uri": "'none'", "form-action": "'none'"}
+    return {"css": css, "script": script, "policy": "; ".join(f"{what} {allowed}" for what, allowed in policy.items())}
 
 
 def outline(story: str) -> tuple[str, list[dict[str, Any]]]:

@@ -5,6 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from migof_research.batch.index import build
+from migof_research.errors import InputError
 from tests.report.sample import CARD
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -13,7 +14,8 @@ EVIL = "<img src=x onerror=alert(1)>"
 def add(outputs, study, unit, lang="en", **page):
     folder = outputs / study / unit / ("" if lang == "en" else lang)
     folder.mkdir(parents=True, exist_ok=True)
-    page = {"study": study, "unit": unit, "lang": lang, "study_title": study.title(), "about": "", "order": 1, "title": unit, "card": CARD} | page
+    names = {"study": study, "unit": unit, "lang": lang, "title": unit, "study_title": study.title()}
+    page = names | {"about": "", "order": 1, "card": CARD} | page
     manifest = {"page": page, "files": {"notebook.ipynb": "", "tables.xlsx": ""}}
     (folder / "manifest.json").write_text(json.dumps(manifest, sort_keys=True))  # as the batch writes it
 
@@ -22,7 +24,8 @@ def add(outputs, study, unit, lang="en", **page):
 def outputs(tmp_path):
     add(tmp_path, "country-benchmark", "MDA")
     add(tmp_path, "country-benchmark", "MDA", "fr", card={**CARD, "name": "République de Moldova"})
-    add(tmp_path, "country-benchmark", "ALB", card={**CARD, "name": EVIL, "region": EVIL, "bands": {"overall": {"label": EVIL, "colour": EVIL, "id": EVIL}}})
+    evil = {"label": EVIL, "colour": EVIL, "id": EVIL}
+    add(tmp_path, "country-benchmark", "ALB", card={**CARD, "name": EVIL, "region": EVIL, "bands": {"overall": evil}})
     add(tmp_path, "country-benchmark", "NAM", card={"name": "Åland", "node_labels": CARD["node_labels"]})  # no data
     add(tmp_path, "global-indicator", "world", order=2, card={"name": "The world", "summary": "62.3% of 138 countries."})
     return tmp_path
@@ -77,6 +80,12 @@ def test_the_map_shows_each_country_once_and_is_a_shortcut_only(outputs):
     linked = page.select(".map a")
     assert {a.contents[0] for a in linked} == {"MDA", "ALB"}  # Namibia's report has no bands
     assert all(a["tabindex"] == "-1" for a in linked)
+
+
+def test_a_manifest_that_is_none_is_named(outputs):
+    (outputs / "country-benchmark" / "MDA" / "manifest.json").write_text("{")
+    with pytest.raises(InputError, match="MDA.manifest.json is no report's manifest"):
+        build(outputs)
 
 
 def test_no_report_yet_and_same_bytes(tmp_path, outputs):

@@ -14,7 +14,9 @@ from migof_research.report.publish import publish
 from migof_research.report.wording import LOCALES
 from tests.report.sample import sample
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
 COUNTRIES = ["GBR", "USA"]  # beside the one in the notebook, with two rounds: one round; no figures
 MIGOF = [sys.executable, "-c", "from migof_research.cli import main; main()"]
 EVIL = "<img src=x onerror=alert(1)>"

@@ -8,11 +8,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 matplotlib.use("agg")
 
-import matplotlib.pyplot as plt  # noqa: E402
-import pandas as pd  # noqa: E402
+import matplotlib.pyplot as plt
+import pandas as pd
 
-from migof_research.report import Page  # noqa: E402
-from migof_research.report.publish import localise  # noqa: E402
+from migof_research.report import Page
+from migof_research.report.publish import localise
 
 BANDS = {
     "overall": {"label": "Partially meets", "id": "2", "colour": "#f2c14e"},
@@ -57,7 +57,9 @@ def notebook(pieces: Iterable, lang: str = "en") -> nbformat.NotebookNode:
     return localise(new_notebook(cells=cells, metadata={"migof": about}), lang)
 
 
-def sample(unit: str = "MDA", lang: str = "en", name: str = "Republic of Moldova", study: str = "country-benchmark") -> nbformat.NotebookNode:
+def sample(
+    unit: str = "MDA", lang: str = "en", name: str = "Republic of Moldova", study: str = "country-benchmark"
+) -> nbformat.NotebookNode:
     page = Page(study, unit, lang)
     return notebook(
         [
