@@ -8,6 +8,7 @@ import datetime
 import io
 import shutil
 import time
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -80,7 +81,7 @@ def fetch(name: str, given: list[Path] | None = None, net: Net | None = None, ac
     The changes are listed in data/changes before the table is replaced. Where the service fails or answers what cannot
     be understood, or where many figures vanished and that was not accepted, InputError says so and data/raw stays.
     """
-    module, folder = _module(name), cache() / name / "next"
+    module, folder = _module(name), _downloads(name) / "next"
     if not given and not hasattr(module, "download"):
         raise InputError(f"{name} has no service: give a file with --file. {sources()[name]['fetch']['by_hand']}.")
     if folder.is_dir() and time.time() - folder.stat().st_mtime > DAY:
@@ -93,15 +94,14 @@ def fetch(name: str, given: list[Path] | None = None, net: Net | None = None, ac
             shutil.rmtree(folder, ignore_errors=True)  # whole but not understood: not to be taken up again
         raise type(error)(error.problems, f"{name} was not fetched; {_kept(name)}") from error
     fetched = _replace(name, figures, accept)
-    if not given:
-        shutil.rmtree(folder.with_name("last"), ignore_errors=True)
-        folder.rename(folder.with_name("last"))
+    _keep(got, _downloads(name) / "last")
+    shutil.rmtree(folder, ignore_errors=True)
     return fetched
 
 
 def against_last_copy(name: str) -> list[str]:
     """What differs between the table and the files it was last fetched as; nothing where these are not in the cache."""
-    folder = cache() / name / "last"
+    folder = _downloads(name) / "last"
     if not folder.is_dir() or not _path(name).is_file():
         return []
     keys = _keys(name)
@@ -127,6 +127,21 @@ def _replace(name: str, figures: Figures, accept: bool) -> Fetched:
     today = datetime.date.today().isoformat()
     datapackage.write(paths.raw(), {name: {"retrieved": today, "vintage": figures.vintage}})
     return Fetched(name, counts, figures.notes, listed)
+
+
+def _keep(copies: list[Path], folder: Path) -> None:
+    """Keep the files a table was made of, for ``against_last_copy``; without them that has nothing to say."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.mkdir(parents=True)
+        for number, path in enumerate(copies):
+            shutil.copy(path, folder / (path.name if len(copies) == 1 else f"{number:04} {path.name}"))
+
+
+def _downloads(name: str) -> Path:
+    """Where the files of a source lie, apart for each project on this machine."""
+    project = files.sha256(str(paths.root()).encode())[:8]
+    return cache() / f"project-{project}" / name
 
 
 def _module(name: str) -> ModuleType:

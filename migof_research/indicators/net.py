@@ -65,11 +65,11 @@ class Net:
         """
         if path.is_file():
             return path
-        path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.part")
         part.unlink(missing_ok=True)  # of another day, perhaps of another edition
 
         def once() -> Path:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._receive(url, part, params)
             try:
                 examine(part, kind)

@@ -120,6 +120,7 @@ class TestCheck:
             "processed/units.csv, row 2, income:",
             "raw/stray.csv: datapackage.json does not describe it",
             "raw/hdr.csv: NAX is none of the 197 countries",
+            "raw/hdr.csv differs from the copy last fetched: rows 1 new, 1 vanished",
             "raw/hdr.csv: The data source does not match the expected hash count",
         ):
             assert said in findings, findings
@@ -142,10 +143,13 @@ def test_what_was_taken_from_a_file_keeps_its_place_in_the_package(project, tmp_
 
 
 def test_a_fetch_that_broke_off_long_ago_begins_anew(project, service, net):
-    page = project.parent / "cache" / "hdr" / "next" / hdr.URL.rpartition("/")[2]
-    page.parent.mkdir(parents=True)
-    page.write_bytes(text([["iso3", "hdi_2021"], ["NAM", "0.1"]]))
-    service.answers[hdr.URL.removeprefix("https:/")] = text([["iso3", "hdi_2021"], ["NAM", "0.6"]])
-    os.utime(page.parent, (0, 0))
-    catalogue.fetch("hdr", net=net)
+    address = hdr.URL.removeprefix("https:/")
+    service.answers[address] = text([["iso3", "hdi_2021"], ["NAM", "0.1"]])
+    fetch_hdr(project.parent, ["NAM", "0.1", "0.1"], ["KEN", "0.2", "0.2"])
+    with pytest.raises(InputError, match="--accept"):
+        catalogue.fetch("hdr", net=net)
+    service.answers[address] = text([["iso3", "hdi_2021"], ["NAM", "0.6"]])
+    (waiting,) = (project.parent / "cache").glob("project-*/hdr/next")
+    os.utime(waiting, (0, 0))
+    catalogue.fetch("hdr", net=net, accept=True)
     assert pd.read_csv(project / "data/raw/hdr.csv")["value"].tolist() == [0.6]

@@ -101,6 +101,7 @@ class TestSdg:
         assert raw(project, "sdg_10_7_2").read_bytes() == before
         assert data in service.paths_asked()
         assert data.split("/")[-3].count(".") == 14  # a key of 15 parts
+        assert catalogue.against_last_copy("sdg_10_7_2") == []
 
     @pytest.mark.parametrize(
         ("answer", "said"),
