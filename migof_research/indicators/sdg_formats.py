@@ -52,7 +52,7 @@ def read(*files: Path) -> Figures:
     if not of_countries.any():
         found = ", ".join(sorted(set(records["series"]))[:10]) or "no rows at all"
         raise InputError(f"{files[0]}: no figures of series {SERIES[0]}; found {found}.")
-    national = ~records["reporting"].str.lower().isin(GLOBAL)
+    national = of_countries & ~records["reporting"].str.lower().isin(GLOBAL)
     records = records[of_countries & ~national & ~records["value"].str.lower().isin(MISSING)]
     known, notes = with_units(records, records["area"], records["area_name"])
     if national.any():

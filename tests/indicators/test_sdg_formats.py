@@ -86,10 +86,12 @@ def test_a_territory_outside_the_universe_and_national_figures_are_named(tmp_pat
     sheet = made_up.export()
     sheet += [["10", "10.7", "10.7.2", "SG_CPA_MIGRS", "", 412, "Kosovo", 2021, 3, "", "ALLDOMAINS", "G"]]
     sheet += [["10", "10.7", "10.7.2", "SG_CPA_MIGRS", "", 250, "France", 2021, 4, "", "ALLDOMAINS", "N"]]
+    sheet += [["10", "10.c", "10.c.1", "SI_RMT_COST", "", 4, "Afghanistan", 2019, 7.3, "", "", "N"]]
     found = sdg_formats.read(written(tmp_path, "all.csv", made_up.text(sheet)))
     assert as_stored(found.table) == ours
     assert any("412 Kosovo" in note for note in found.notes)
     assert any("1 rows of reporting type" in note for note in found.notes)
+    assert len(found.notes) == 2
 
 
 def test_a_new_round_simply_appears(tmp_path, ours):
