@@ -54,11 +54,11 @@ def _rarer(values: pd.DataFrame) -> np.ndarray:
 def difficulties(values: pd.DataFrame) -> pd.DataFrame:
     """Rasch difficulties by conditional maximum likelihood: ``item, difficulty, se``; their mean is 0.
 
-    It is the logit of "in place" within units, so units that have all or none of the items drop out, and so do units
-    with a missing answer.
+    It is the logit of "in place" within units, so units that have all or none of the items say nothing and drop out, and so do
+    units with a missing answer.
     """
-    complete = values.dropna().astype(int)
-    k = complete.shape[1]
+    complete, k = values.dropna().astype(int), values.shape[1]
+    complete = complete[complete.sum(axis=1).between(1, k - 1)]
     contrast = np.vstack([np.eye(k - 1), -np.ones(k - 1)])  # the last item's height is minus the sum of the others'
     model = ConditionalLogit(
         complete.to_numpy().ravel(), np.tile(contrast, (len(complete), 1)), groups=np.repeat(np.arange(len(complete)), k)

@@ -119,8 +119,12 @@ class Coherence:
 
     @cached_property
     def ladder(self) -> pd.DataFrame:
-        """See `migof_research.analysis.adoption.ladder`."""
-        return adoption.ladder(self.adopted)
+        """See `migof_research.analysis.adoption.ladder`; with Rasch ``difficulty`` where there are five units to an item."""
+        table = adoption.ladder(self.adopted)
+        steps = self.adopted[table["item"]]
+        if len(steps.dropna()) < 5 * len(table):
+            return table
+        return table.merge(adoption.difficulties(steps)[["item", "difficulty"]], on="item")
 
     @cached_property
     def scalability(self) -> float:

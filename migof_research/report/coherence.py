@@ -131,12 +131,14 @@ def misplaced(case: Coherence, _: Language) -> Shown:
 def ladder(case: Coherence, _: Language) -> Shown:
     """Table: the measures from the commonest to the rarest, and how well each fits the order."""
     table = case.ladder.assign(name=[words.item(case, id, _) for id in case.ladder["item"]])
+    columns = {"name": _("Item"), "n": "n", "share": _("Units (%)"), "h": _("H"), "difficulty": _("Difficulty (logits)")}
     return {
         "df": table,
         "name": "ladder",
         "caption": _("From the commonest to the rarest, and how well each fits the order"),
-        "columns": {"name": _("Item"), "n": "n", "share": _("Units (%)"), "h": _("H")},
-        "formats": {"h": "number:2"},
+        "columns": {column: heading for column, heading in columns.items() if column in table},
+        "formats": {"h": "number:2", "difficulty": "signed:2"} if "difficulty" in table else {"h": "number:2"},
+        "notes": [_("Difficulty: height on the ladder by Rasch's model, mean 0.")] * ("difficulty" in table),
     }
 
 

@@ -21,7 +21,7 @@ def intervals(table: pd.DataFrame, ticks: Mapping[float, str], note: str, *, ref
     """
     groups = list(table["group"].drop_duplicates()) if "group" in table else [None]
     table = table.assign(name=[wrap(name, LEFT - 0.15, SMALL) for name in table["name"]])
-    table["height"] = [max(ROW, LINE * (name.count("\n") + 1) + 0.1) for name in table["name"]]
+    table["height"] = [_height(row) for row in table.to_dict("records")]
     height = table["height"].sum() + HEADING * len(groups) * ("group" in table)
     fig, ax = canvas(height, LEFT, RIGHT, top=0.08, bottom=0.3, note=note)
     ax.set_xlim(min(ticks), max(ticks))
@@ -41,6 +41,13 @@ def intervals(table: pd.DataFrame, ticks: Mapping[float, str], note: str, *, ref
             _draw(ax, top + row["height"] / 2, row, (min(ticks), max(ticks)))
             top += row["height"]
     return fig
+
+
+def _height(row: dict) -> float:
+    """Room for the name on the left and the words on the right, whichever takes more lines."""
+    beside = [wrap(row["bold"], RIGHT - 0.1, SMALL, "bold"), wrap(row["plain"], RIGHT - 0.1, SMALL)]
+    lines = max(row["name"].count("\n") + 1, sum(text.count("\n") + 1 for text in beside))
+    return max(ROW, LINE * lines + 0.12)
 
 
 def _draw(ax, y: float, row: dict, ends: tuple[float, float]) -> None:
