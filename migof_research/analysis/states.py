@@ -84,9 +84,9 @@ class _Tree:
         self.framework = framework
         self.items = framework.items()
         self.pooled = framework.aggregation_at(0) == "pooled"
-        self.place = {item.id: i for i, item in enumerate(self.items)}
         self.item_weights = np.array([float(item.weight) for item in self.items])
-        self.within = np.array([[item in node.all_items() for item in self.items] for node in framework.nodes])
+        inside = [{item.id for item in node.all_items()} for node in framework.nodes]
+        self.within = np.array([[item.id in ids for item in self.items] for ids in inside])
         self.domain = self.within.argmax(axis=0)
         self.options = [sorted(map(float, set(item_values(framework, item).values()))) for item in self.items]
         self.linear: dict[bytes, np.ndarray | None] = {}
