@@ -36,7 +36,7 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.base
 lock: $(VENV)/.base
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra build --extra test --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet --constraint requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra test --extra check --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --quiet --constraint requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) outputs/[!.]*

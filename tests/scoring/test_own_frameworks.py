@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from migof_research.frameworks import load
@@ -26,6 +26,7 @@ def scores(framework, given: dict[str, str]) -> pd.DataFrame:
     return scores_from_answers(answers(framework, given), framework).set_index("node")
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.booleans(), min_size=35, max_size=35))
 def test_35_items_in_8_blocks_are_the_unweighted_mean_of_the_blocks(tmp_path_factory, yes):
     path = own.write(tmp_path_factory.mktemp("own"), own.eight_blocks())
