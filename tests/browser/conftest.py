@@ -9,16 +9,13 @@ from pathlib import Path
 import pytest
 
 from migof_research.batch import index
-from migof_research.batch.studies import studies
 from migof_research.report.publish import publish
-from migof_research.report.wording import LOCALES
 from tests.report.sample import sample
 
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
-COUNTRIES = ["GBR", "USA"]  # beside the one in the notebook, with two rounds: one round; no figures
-MIGOF = [sys.executable, "-c", "from migof_research.cli import main; main()"]
+ROOT = Path(__file__).parents[2]
 EVIL = "<img src=x onerror=alert(1)>"
 
 
@@ -60,13 +57,9 @@ def made_up(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def real(browser, tmp_path_factory) -> Path:
-    """Every study of the project, by the command a user gives, in every language. Made only where there is a browser."""
+    """Every study of the project in every language. Made only where there is a browser."""
     outputs = tmp_path_factory.mktemp("real")
-    for study in studies():
-        for lang in LOCALES:
-            units = [study.parameters[study.unit].default] if study.unit else []
-            units += COUNTRIES if study.name == "country-benchmark" and lang == "en" else []
-            subprocess.run([*MIGOF, "run", study.name, *units, "--lang", lang, "--out", str(outputs)], check=True)
+    subprocess.run([sys.executable, "-m", "tests.browser.make_reports", str(outputs)], check=True, cwd=ROOT)
     return outputs
 
 
