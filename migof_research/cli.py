@@ -104,9 +104,12 @@ def run(
 
 
 def main() -> None:
-    """The command; what is wrong with the input is said in a sentence, with exit status 2."""
+    """The command; what is wrong with the input is said in a sentence, with exit status 2; what the machine refuses too, with 1."""
     try:
         app()
     except InputError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    except OSError as error:
+        print(f"{error.filename or 'A file'}: {error.strerror or error}.", file=sys.stderr)
+        sys.exit(1)

@@ -16,6 +16,7 @@ from migof_research.frameworks.model import Aggregation, MissingRule
 from migof_research.scoring.arrays import cuts
 
 LEVELS_ONLY, ANSWERS_ONLY = ("interval",), ("missing", "answers")
+MOST_DRAWS = 65_536  # some seconds' work; more would tell nothing more
 
 
 @dataclass(frozen=True)
@@ -83,13 +84,15 @@ class Draws:
 
 
 def draw(choices: Choices, framework: Framework, n: int, seed: int, *, published_levels: bool) -> Draws:
-    """Draws for ``n`` x (2 + choices) runs; ``n`` a power of 2, which keeps the sequence balanced.
+    """Draws for ``n`` x (2 + choices) runs; ``n`` a power of 2, which keeps the sequence balanced, up to `MOST_DRAWS`.
 
     Raises InputError for another ``n`` and where nothing varies.
     """
     names = choices.active(framework, published_levels)
-    if n < 2 or n & (n - 1):
-        raise InputError(f"The number of draws is a power of 2, such as 512 or 1024, not {n}.")
+    if not 2 <= n <= MOST_DRAWS or n & (n - 1):
+        raise InputError(f"The number of draws is a power of 2, such as 512 or 1024, up to {MOST_DRAWS}, not {n}.")
+    if seed < 0:
+        raise InputError(f"The seed is a whole number from 0 on, not {seed}.")
     if not names:
         raise InputError("No choice varies, so there is nothing to draw: let one of weights, aggregation, cuts ... vary.")
     shares, base = domain_shares(framework), cuts(framework)

@@ -1,5 +1,7 @@
 """The case of context: who answers at all, what goes with higher bands, and what goes with rising."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +11,7 @@ import pandas as pd
 from scipy.stats import spearmanr
 from statsmodels.stats.proportion import proportion_confint
 
+from migof_research import files
 from migof_research.analysis import ordered_logit, peers
 from migof_research.analysis.evidence import Evidence, read_evidence
 from migof_research.analysis.goal import goal
@@ -233,10 +236,25 @@ def _numbers(table: pd.DataFrame) -> pd.DataFrame:
 def _figures(path: str) -> pd.DataFrame:
     if not path:
         return fetched()
-    try:
-        table = pd.read_csv(path, keep_default_na=False, dtype={"unit": str})
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(f"{path}: cannot be read as a CSV table ({error}).") from error
-    if {"unit", "year", "variable", "value"} <= set(table.columns):
-        return table.assign(value=pd.to_numeric(table["value"], errors="coerce")).dropna(subset="value")
-    return compiled.read(Path(path)).table
+    table = files.read_csv(Path(path))
+    if not {"unit", "year", "variable", "value"} <= set(table.columns):
+        return compiled.read(Path(path)).table
+    if problems := list(_faults(table, Path(path).name)):
+        raise InputError(problems, f"{path}: {len(problems)} faults")
+    return table[table["value"] != ""].astype({"year": int, "value": float})
+
+
+def _faults(table: pd.DataFrame, file: str) -> Iterator[str]:
+    """What is wrong in each row, by the number a spreadsheet shows (the header is row 1)."""
+    known = set(units.units()["unit"])
+    allowed = {
+        "unit": (known.__contains__, "an ISO 3166 alpha-3 code of one of the 197 countries"),
+        "year": (re.compile(r"[12][0-9]{3}").fullmatch, "a year"),
+        "variable": (re.compile(r"[A-Za-z][A-Za-z0-9_]*").fullmatch, "a name of letters, digits and _"),
+        "value": (re.compile(r"(-?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?)?").fullmatch, "a number such as 12.5, or empty"),
+    }
+    for column, (fits, expected) in allowed.items():
+        for row in table.index[~table[column].map(fits).astype(bool)]:
+            yield f"{file}, row {row + 2}, column {column}: {table.at[row, column]!r} is not {expected}."
+    for row in table.index[table.duplicated(["unit", "year", "variable"])]:
+        yield f"{file}, row {row + 2}: {' '.join(table.loc[row, ['unit', 'year', 'variable']])} is given twice."

@@ -4,6 +4,7 @@ Distances are Gower's (1971), as in R's cluster::daisy: each variable's differen
 variables known for both units. The groups by region and income are in `migof_research.analysis.benchmark`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -35,6 +36,8 @@ def context(
     names = {variable: variable.removeprefix("log:") for variable in variables}
     if unknown := [variable for variable, name in names.items() if name not in table]:
         raise InputError([f"There is no context variable {name!r}; there are {', '.join(table.columns)}." for name in unknown])
+    if kinds := [v for v, name in names.items() if v.startswith("log:") and not pd.api.types.is_numeric_dtype(table[name])]:
+        raise InputError([f"{v}: {names[v]} is a kind, not a number, and has no logarithm." for v in kinds])
     columns = {v: np.log(table[name].where(table[name] > 0)) if v.startswith("log:") else table[name] for v, name in names.items()}
     return pd.DataFrame(columns)
 
@@ -88,7 +91,7 @@ def nearness(how: str, among: Sequence[str]) -> tuple[pd.DataFrame, int]:
     scaled by the range among these countries.
     """
     _word, k, listed = [*how.split(":", 2), "", ""][:3]
-    if not (k or "10").isdecimal():
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", k or "10"):
         raise InputError(f"{how}: write it as nearest:K or nearest:K:VARIABLES, such as nearest:8:income,log:population*2.")
     parts = [part.strip().partition("*") for part in listed.split(",") if part.strip()]
     weights = {name: _weight(weight, how) for name, _star, weight in parts} or dict.fromkeys(CONTEXT, 1.0)

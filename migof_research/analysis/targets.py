@@ -1,10 +1,12 @@
 """Results for planning and reporting: baseline, what is measured, the target that the user sets, and the progress."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
+from migof_research import files
 from migof_research.errors import InputError
 from migof_research.frameworks import OVERALL, Framework
 from migof_research.indicators import words
@@ -19,10 +21,7 @@ def read_targets(file: str | Path, framework: Framework) -> pd.DataFrame:
     year or empty. Returned with ``target`` as text. Raises InputError with every fault and its row.
     """
     path = Path(file)
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read as a CSV table in UTF-8 ({error}).") from error
+    table = files.read_csv(path)
     if absent := [column for column in COLUMNS if column not in table]:
         raise InputError(f"{path}: no column {', '.join(absent)}; targets have {', '.join(COLUMNS)}.")
     if problems := list(_faults(table, framework, path.name)):
@@ -44,17 +43,14 @@ def _faults(table: pd.DataFrame, framework: Framework, file: str) -> Iterator[st
             yield f"{where}, column node: {framework.id} has no node or item {node!r}."
         elif not _is_score(target):
             yield f"{where}, column target: {target!r} is not a score from 0 to 100."
-        if by and not (by.isdigit() and len(by) == 4):
+        if by and not (by.isascii() and by.isdecimal() and len(by) == 4):
             yield f"{where}, column by: {by!r} is not a year."
     for row in table.index[table["node"].duplicated()]:
         yield f"{file}, row {row + 2}: {table.at[row, 'node']} has two targets."
 
 
 def _is_score(text: str) -> bool:
-    try:
-        return 0 <= float(text) <= 100
-    except ValueError:
-        return False
+    return bool(re.fullmatch(r"[0-9]+(\.[0-9]*)?", text)) and float(text) <= 100
 
 
 def results(now: pd.DataFrame, before: pd.DataFrame | None, targets: pd.DataFrame | None) -> pd.DataFrame:

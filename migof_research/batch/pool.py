@@ -21,6 +21,7 @@ from migof_research.batch.make import keep_failed, make
 from migof_research.batch.place import new_workspace
 from migof_research.batch.plan import Outcome, Task
 from migof_research.batch.state import own_files
+from migof_research.errors import InputError
 
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS has fork, but its system libraries do not bear it
 
@@ -78,7 +79,7 @@ def _work(task: Task, workspace: Path, pipe: Connection) -> None:
         make(task, workspace)
         told = ("made", "", "")
     except BaseException as error:
-        told = ("failed", _one_line(error), traceback.format_exc())
+        told = ("failed", *_told(error))
     pipe.send((*told, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
 
 
@@ -112,8 +113,11 @@ def _kill(process: BaseProcess) -> None:
     process.join()
 
 
-def _one_line(error: BaseException) -> str:
-    lines = [line for line in str(error).splitlines() if line.strip()] or [""]
+def _told(error: BaseException) -> tuple[str, str]:
+    """The error as a sentence, and where it came from; what is wrong with the input needs no more than its message."""
     name = getattr(error, "ename", type(error).__name__)  # papermill's error names the one in the notebook
+    if name == InputError.__name__:
+        return getattr(error, "evalue", str(error)), ""
+    lines = [line for line in str(error).splitlines() if line.strip()] or [""]
     text = getattr(error, "evalue", lines[0])
-    return f"{name}: {text}" if text else name
+    return f"{name}: {text}" if text else name, traceback.format_exc()

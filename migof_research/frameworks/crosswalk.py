@@ -11,6 +11,7 @@ from typing import NamedTuple, get_args
 
 import pandas as pd
 
+from migof_research import files
 from migof_research.errors import InputError
 from migof_research.frameworks.load import available, load
 from migof_research.frameworks.model import OVERALL, Framework, Relation
@@ -154,12 +155,9 @@ def _nearest(framework: Framework, id: str, links: list[Link]) -> list[Link]:
 
 
 def _read(path: Path, known: dict[str, Framework]) -> pd.DataFrame:
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise InputError(f"{path}: larger than {_MAX_BYTES // 1_000_000} MB; a crosswalk is not.")
-        links = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(f"{path}: cannot be read as a CSV table in UTF-8 ({error}).") from error
+    if path.is_file() and path.stat().st_size > _MAX_BYTES:
+        raise InputError(f"{path}: larger than {_MAX_BYTES // 1_000_000} MB; a crosswalk is not.")
+    links = files.read_csv(path)
     if absent := [column for column in COLUMNS if column not in links.columns]:
         raise InputError(f"{path}: no column {', '.join(absent)}; a crosswalk has {', '.join(COLUMNS)}.")
     if problems := list(_faults(links, path.name, known)):

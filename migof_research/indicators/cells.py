@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from migof_research import files
 from migof_research.errors import InputError
 from migof_research.indicators import words
 
@@ -62,25 +63,15 @@ def read(path: Path) -> Cells:
 
 
 def _read_csv(path: Path) -> Cells:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            head = file.readline()
-        separator = max(",;\t", key=head.count)
-        table = pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 text (byte {error.start}); save it as CSV UTF-8.") from error
-    except (OSError, ValueError, pd.errors.ParserError) as error:
-        raise InputError(f"{path}: cannot be read as a CSV table ({error}).") from error
-    if not isinstance(table.index, pd.RangeIndex):
-        raise InputError(f"{path}: rows have more cells than there are headings; check the separator {separator!r} and the quotes.")
+    table = files.read_csv(path)
     table.columns = [words.columns().get(words.plain(heading), str(heading)) for heading in table.columns]
     if problem := _headings_fault(list(table.columns)):
         raise InputError(f"{path}, row 1: {problem}")
     unknown = [heading for heading in table.columns if heading not in (*words.headings(), "value")]
     problems = [f"row 1: no column is headed {heading!r}; delete or rename it." for heading in unknown]
-    table = table.drop(columns=unknown).fillna("")
+    table = table.drop(columns=unknown)
     given = table.ne("").any(axis=1)
-    return Cells(table.assign(sheet="", row=range(2, len(table) + 2))[given].reset_index(drop=True), problems=problems)
+    return Cells(table.assign(sheet="", row=table.index + 2)[given].reset_index(drop=True), problems=problems)
 
 
 def _headings_fault(found: list[str]) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from migof_research import paths
+from migof_research import files, paths
 from migof_research.errors import InputError
 from migof_research.frameworks import OVERALL, load
 from migof_research.indicators import units
@@ -48,14 +48,13 @@ def latest(table: pd.DataFrame) -> pd.DataFrame:
 
 @cache
 def _read(path: Path, changed: int) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(path, keep_default_na=False, dtype=str)
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(f"{path}: cannot be read as a CSV table ({error}).") from error
+    table = files.read_csv(path)
     if absent := [column for column in _COLUMNS if column not in table.columns]:
         raise InputError(f"{path}: no column {', '.join(absent)}; the table needs {', '.join(_COLUMNS)}.")
     if problems := _faults(table, path.name):
         raise InputError(problems, f"{path}: {len(problems)} faults")
+    if table.empty:
+        raise InputError(f"{path}: holds no levels.")
     table = table[_COLUMNS].astype({"year": int, "round": int, "level": int})
     table["item_nonresponse"] = table["item_nonresponse"].map({"true": True, "false": False, "": pd.NA}).astype("boolean")
     table.insert(3, "framework", FRAMEWORK)
@@ -68,8 +67,8 @@ def _faults(table: pd.DataFrame, file: str) -> list[str]:
     nodes = {OVERALL, *load(FRAMEWORK).domains}
     allowed = {
         "unit": (known.__contains__, "an ISO 3166 alpha-3 code of one of the 197 countries"),
-        "year": (lambda text: text.isdigit() and 2015 <= int(text) <= 2100, "a year from 2015 on"),
-        "round": (str.isdigit, "the number of the Inquiry's round"),
+        "year": (lambda text: text.isdecimal() and text.isascii() and 2015 <= int(text) <= 2100, "a year from 2015 on"),
+        "round": (lambda text: text.isdecimal() and text.isascii() and len(text) < 4, "the number of the Inquiry's round"),
         "node": (nodes.__contains__, "overall or D1 to D6"),
         "level": ({"1", "2", "3", "4"}.__contains__, "a level from 1 to 4"),
         "item_nonresponse": ({"true", "false", ""}.__contains__, "true, false or empty"),

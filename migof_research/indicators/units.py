@@ -97,7 +97,8 @@ def find(text: str) -> str:
     near = difflib.get_close_matches(key, index, n=8, cutoff=0.6) or [k for k in index if len(key) > 2 and key in k][:8]
     codes = list(dict.fromkeys(index[k] for k in near))[:5]
     hint = f" Did you mean {', '.join(f'{name(code)} ({code})' for code in codes)}?" if codes else ""
-    raise InputError(f"No country is called {text!r}.{hint} Countries are given by ISO code (MDA) or name (Moldova).")
+    shown = text if len(text) <= 60 else f"{text[:60]}..."
+    raise InputError(f"No country is called {shown!r}.{hint} Countries are given by ISO code (MDA) or name (Moldova).")
 
 
 @cache
