@@ -28,6 +28,7 @@ from migof_research.batch.shell import Wire, shell_on
 from migof_research.batch.state import restored
 from migof_research.batch.streams import Streams
 
+AGAIN = 10  # seconds from one interruption of a cell that runs too long to the next
 PARENT = {"header": {"msg_id": "in-process"}}  # every output belongs to the one request under way
 
 
@@ -132,7 +133,8 @@ class InProcessClient(PapermillNotebookClient):
             raise KeyboardInterrupt
 
         before = signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # and again each second: a cell may catch everything
+        # and again: a cell may catch everything; not soon, or it would break into the telling of the first interruption
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
         try:
             yield late
         finally:
