@@ -70,11 +70,11 @@ def test_every_study_in_every_language(browser, real):
     assert len(found) > 10 and {path: faults for path, faults in found.items() if faults} == {}
 
 
-def test_reports_of_the_project_are_small_and_know_their_language(browser, real):
+def test_reports_of_the_project_are_small_and_know_their_language(real):
     for path in real.rglob("report.html"):
         assert path.stat().st_size < 2_000_000
-        with opened(browser, path) as page:
-            assert page.evaluate("document.documentElement.lang") == (path.parent.name if path.parent.name in ("fr", "es") else "en")
+        lang = path.parent.name if path.parent.name in ("fr", "es") else "en"
+        assert path.read_text("utf-8").startswith(f'<!doctype html>\n<html lang="{lang}">')
 
 
 def test_links_within_the_site_lead_somewhere(browser, made_up):
