@@ -47,7 +47,8 @@ def main() -> None:
             first, memory = WAYS[way](chosen, Path(folder))
             total = time.perf_counter() - started
         seconds[way] = (total - first) / len(chosen)
-        print(f"{way}  {seconds[way]:6.3f} s a report  {memory:5.0f} MB peak  start-up {first:5.1f} s  ({len(chosen)} reports)  {WAYS[way].__doc__}")
+        costs = f"{seconds[way]:6.3f} s a report  {memory:5.0f} MB peak  start-up {first:5.1f} s"
+        print(f"{way}  {costs}  ({len(chosen)} reports)  {WAYS[way].__doc__}")
     for way, target in TARGETS.items():
         if way in seconds and "c" in seconds:
             ratio = seconds[way] / seconds["c"]

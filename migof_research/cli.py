@@ -73,7 +73,7 @@ def run(
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Reports made at a time; as many as there are cores.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Make unchanged reports again too.")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the reports, instead of outputs/.")] = None,
-    engine: Annotated[Engine, typer.Option(help="migof: cells run in a forked process; plain: an ordinary kernel a report.")] = Engine.migof,
+    engine: Annotated[Engine, typer.Option(help="migof: in a forked process; plain: an ordinary kernel a report.")] = Engine.migof,
     timeout: Annotated[float | None, typer.Option(min=0.001, metavar="SECONDS", help="Give a report up after so long.")] = None,
     cluster: Annotated[str | None, typer.Option(metavar="ADDRESS|local", help="Make them on a Dask cluster.")] = None,
     shard: Annotated[str | None, typer.Option(metavar="K/N", help="Only the K-th of N parts of the units.")] = None,

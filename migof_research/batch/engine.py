@@ -12,7 +12,7 @@ import logging
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
@@ -100,10 +100,8 @@ class InProcessClient(PapermillNotebookClient):
         self.wire.send(None, msg_type, content, parent=PARENT)
 
     def _receive(self, msg: dict[str, Any]) -> None:
-        try:
+        with suppress(CellExecutionComplete):  # the way nbclient notices that the kernel is idle
             self.process_message(msg, self.cell, self.cell_index)
-        except CellExecutionComplete:
-            pass  # the way nbclient notices that the kernel is idle
 
     def _reply(self, result) -> dict[str, Any]:
         """What a kernel answers to an execute request (ipykernel.ipkernel.IPythonKernel.do_execute)."""

@@ -29,7 +29,7 @@ class Progress:
         self.bar.refresh()
         return self
 
-    def __exit__(self, *exc) -> None:
+    def __exit__(self, *exc: object) -> None:
         self.bar.stop()
 
     def tell(self, outcome: Outcome) -> None:
@@ -56,7 +56,8 @@ class Progress:
             if notebook.exists():
                 self.console.print(f"As far as it got: {notebook}")
         took = time.monotonic() - self.started
-        self.console.print(f"{count['made']} made, {count['kept']} kept, {count['failed']} failed in {took:.1f} s: {outputs / 'index.html'}")
+        counted = ", ".join(f"{number} {status}" for status, number in count.items())
+        self.console.print(f"{counted} in {took:.1f} s: {outputs / 'index.html'}")
         if failed:
             self.console.print(f"Failed: {', '.join(escape(o.task.label) for o in failed)}. Details: {outputs / 'run.jsonl'}")
 

@@ -22,7 +22,7 @@ class Stream(io.TextIOBase):
 
     def __init__(self, name: str, fd: int, session: Session, parent: dict[str, Any]):
         self.name, self.fd, self.session, self.parent = name, fd, session, parent
-        self._file = tempfile.TemporaryFile(buffering=0)
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (as long as the notebook)
         self._sent = 0
 
     def fileno(self) -> int:

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from migof_research.batch.state import restored
 from migof_research.batch.imports import imported
 from migof_research.batch.plan import Task
+from migof_research.batch.state import restored
 from migof_research.batch.studies import Study
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
