@@ -71,7 +71,7 @@ def test_a_rich_report_tells_the_whole_story(outputs):
     assert [heading for heading in headings(found) if heading in story] == story
     text = " ".join("".join(found.text).split())
     assert "score lies at 80–88.3 of 100" in text
-    assert "surely above 10 and surely below 12 of its 38 peers" in text
+    assert "of its peers in Europe and Northern America (n = 38), it is surely above 10 and surely below 12" in text
 
 
 def test_files_beside_the_report_carry_the_exact_figures(outputs):

@@ -83,7 +83,7 @@ def heatmap(case: Country, _: Language) -> Shown:
         "fig": figures.band_heatmap(bands, case.framework, names, _, unit=unit),
         "alt": figures.band_heatmap_alt(bands, case.framework, names, _, unit=unit),
         "name": "peers",
-        "caption": _("Levels by domain of {n} countries {group}, by name").format(
+        "caption": _("Levels by domain {group}, by name (n = {n})").format(
             n=_.number(len(codes)), group=words.peer_group(case, _)
         ),
         "notes": [_years(case, bands, _)],
@@ -102,7 +102,7 @@ def gaps(case: Country, _: Language) -> Shown:
     return {
         "df": words.beside_peers(case, _),
         "name": "gaps",
-        "caption": _("Score beside the median of {n} peers {group}").format(
+        "caption": _("Score beside the median of the peers {group} (n = {n})").format(
             n=_.number(len(case.peers)), group=words.peer_group(case, _)
         ),
         "columns": {
@@ -149,7 +149,7 @@ def rank_range(case: Country, _: Language) -> Shown:
     return {
         "df": table.sort_values("name", key=lambda names: names.map(_.key)),
         "name": "ranks",
-        "caption": _("Range of ranks overall among {n} countries, on request").format(n=_.number(len(table))),
+        "caption": _("Range of ranks overall, on request (n = {n})").format(n=_.number(len(table))),
         "columns": {"name": _("Country"), "best": _("Best rank"), "worst": _("Worst rank"), "n": _("Countries (n)")},
         "notes": [_("1 is the highest score. Countries that cannot be told apart share their ranks; the indicator is no league table.")],
     }
@@ -192,7 +192,7 @@ def leaders(case: Country, _: Language) -> Shown:
     return {
         "df": words.leaders(case, _),
         "name": "leaders",
-        "caption": _("Peers at a higher level, by domain; of {n} peers {group}").format(
+        "caption": _("Peers at a higher level, by domain; peers {group} (n = {n})").format(
             n=_.number(len(case.peers)), group=words.peer_group(case, _)
         ),
         "columns": {"name": _("Domain"), "level": _("Their level"), "n": _("Countries (n)"), "countries": _("Who")},

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from migof_research.analysis.country import Country
+from migof_research.analysis.evidence import Evidence
 from migof_research.analysis.firmness import LEAST, Uncertainty, firm_bands
 from migof_research.frameworks import OVERALL, load
 from migof_research.indicators import units
@@ -19,7 +20,7 @@ def name(case: Country, _: Language) -> str:
     return units.name(case.unit, _.code)
 
 
-def node_name(case: Country, node: str, _: Language) -> str:
+def node_name(case: Country | Evidence, node: str, _: Language) -> str:
     return _("Overall") if node == OVERALL else case.framework.label(node, _.code)
 
 
@@ -28,12 +29,12 @@ def level(case: Country, band: str, _: Language) -> str:
     return _("level {number} ({name})").format(number=band, name=case.framework.bands.label(band, _.code))
 
 
-def short_level(case: Country, band: str, _: Language) -> str:
+def short_level(case: Country | Evidence, band: str, _: Language) -> str:
     """"3 Meets", for tables."""
     return f"{band} {case.framework.bands.label(band, _.code)}"
 
 
-def peer_group(case: Country, _: Language) -> str:
+def peer_group(case: Country | Evidence, _: Language) -> str:
     """Who the peers are, as a phrase after "peers": "in Europe and Northern America"."""
     own = units.units().set_index("unit").loc[case.unit]
     region = units.area_name(own["sdg_region"], _.code)
@@ -61,7 +62,7 @@ def income(group: Any, _: Language) -> str:
 
 
 def subtitle(case: Country, _: Language) -> str:
-    if not case.answered:
+    if case.year is None:
         return _("SDG indicator 10.7.2: no answer to the Inquiry in the figures")
     return _("SDG indicator 10.7.2, {round}").format(round=inquiry(case.year, _))
 
@@ -76,7 +77,7 @@ def inquiry(year: int, _: Language) -> str:
 def card(case: Country, _: Language) -> dict[str, Any]:
     """What the index lists of this report."""
     own, scheme = units.units().set_index("unit").loc[case.unit], case.framework.bands
-    facts = {
+    facts: dict[str, Any] = {
         "name": name(case, _),
         "region": units.area_name(own["sdg_region"], _.code),
         "income": income(own["income"], _),
@@ -129,7 +130,7 @@ def _no_answer(case: Country, _: Language) -> list[str]:
 def _peers_only(case: Country, _: Language) -> str:
     bands = case.of_peers(case.bands_then).query("node == 'overall'")["band"]
     meeting = int((bands.cat.codes >= 2).sum())
-    return _("Of {n} countries {group} that answered, {meeting} meet or fully meet the indicator overall.").format(
+    return _("Of the countries {group} that answered (n = {n}), {meeting} meet or fully meet the indicator overall.").format(
         n=_.number(len(bands)), group=peer_group(case, _), meeting=_.number(meeting)
     )
 
@@ -154,7 +155,7 @@ def _peers(case: Country, _: Language) -> str:
     if not case.peers:
         return _("No other country {group} has figures, so there is no comparison with peers.").format(group=peer_group(case, _))
     return _(
-        "Overall it is surely above {above} and surely below {below} of its {n} peers {group}; {open} cannot be told apart from it."
+        "Overall, of its peers {group} (n = {n}), it is surely above {above} and surely below {below}; {open} cannot be told apart from it."
     ).format(
         above=_.number(row["above"]), below=_.number(row["below"]), n=_.number(row["n"]),
         group=peer_group(case, _), open=_.number(row["not_separable"]),
@@ -175,7 +176,7 @@ def _change(case: Country, _: Language) -> str:
 
 def nonresponse(case: Country, _: Language) -> str:
     """What is known of the country's item non-response in the year of the report."""
-    flagged = case.nonresponse[case.year]
+    flagged = None if case.year is None else case.nonresponse[case.year]
     if flagged is None:
         return _("How many items were left unanswered is not published for {year}.").format(year=case.year)
     if not flagged:
@@ -210,7 +211,7 @@ def _flag(flag: Any, _: Language) -> str:
     return _("10% or more") if flag else _("below 10%")
 
 
-def _named(case: Country, table: pd.DataFrame, _: Language) -> pd.DataFrame:
+def _named(case: Country | Evidence, table: pd.DataFrame, _: Language) -> pd.DataFrame:
     return table.assign(name=[node_name(case, node, _) for node in table["node"]])
 
 
@@ -316,7 +317,7 @@ def firmness_note(_: Language) -> str:
     ).format(draws=_.number(u.draws), error=_.percent(100 * u.item_error), cuts=_.number(u.cuts), seed=u.seed)
 
 
-def movers(case: Country, _: Language) -> pd.DataFrame:
+def movers(case: Country | Evidence, _: Language) -> pd.DataFrame:
     """The movers, a row a domain and step: ``name, from, to, n, countries``."""
     rows = []
     for (node, start, end), group in case.movers.groupby(["node", "band_from", "band_to"], sort=False, observed=True):
