@@ -254,7 +254,8 @@ def _faults(table: pd.DataFrame, file: str) -> Iterator[str]:
         "value": (re.compile(r"(-?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?)?").fullmatch, "a number such as 12.5, or empty"),
     }
     for column, (fits, expected) in allowed.items():
-        for row in table.index[~table[column].map(fits).astype(bool)]:
-            yield f"{file}, row {row + 2}, column {column}: {table.at[row, column]!r} is not {expected}."
-    for row in table.index[table.duplicated(["unit", "year", "variable"])]:
-        yield f"{file}, row {row + 2}: {' '.join(table.loc[row, ['unit', 'year', 'variable']])} is given twice."
+        for row, text in table.loc[~table[column].map(fits).astype(bool), column].items():
+            yield f"{file}, row {row + 2}, column {column}: {text!r} is not {expected}."
+    keys = ["unit", "year", "variable"]
+    for row, *key in table.loc[table.duplicated(keys), keys].itertuples():
+        yield f"{file}, row {row + 2}: {' '.join(key)} is given twice."

@@ -71,6 +71,9 @@ def _check(found: cells.Cells, framework: Framework) -> list[str]:
                 meanings[text] = meaning(text)
             except InputError as error:
                 faults[text] = str(error)
+            if len(faults) > SHOWN:
+                told = [f"{column} {text[:60]!r}: {fault}" for text, fault in faults.items()]
+                raise InputError(told, f"column {column}: more than {SHOWN} different texts that are none; is it the right column?")
         for index, text in table.loc[table[column].isin(faults), column].items():
             problems.append(f"{found.place(index, column)}: {faults[text]}")
         table[column] = table[column].map(meanings)
@@ -172,12 +175,15 @@ def _answers(found: cells.Cells, framework: Framework) -> list[str]:
 
 def _repeated(found: cells.Cells) -> Iterator[str]:
     """Items answered twice, and one unit and year under two rounds."""
-    table = found.table.dropna(subset=["unit", "year", "item"])
-    first = table.drop_duplicates(["unit", "year", "item"]).set_index(["unit", "year", "item"])
-    for index, *key in table.loc[table.duplicated(["unit", "year", "item"]), ["unit", "year", "item"]].itertuples():
-        before = first.loc[tuple(key)]
-        sheet = f"sheet {before['sheet']!r}, " if before["sheet"] else ""
-        yield f"{found.place(index, 'item')}: {key[2]} of {key[0]} {int(key[1])} is also in {sheet}row {before['row']}."
+    table, keys = found.table.dropna(subset=["unit", "year", "item"]), ["unit", "year", "item"]
+    repeated = table.loc[table.duplicated(keys, keep=False), keys]
+    first: dict[tuple[str, int, str], int] = {}
+    for index, unit, year, item in repeated.itertuples():
+        before = first.setdefault((unit, int(year), item), index)
+        if before != index:
+            name, row = found.rows[before]
+            sheet = f"sheet {name!r}, " if name else ""
+            yield f"{found.place(index, 'item')}: {item} of {unit} {int(year)} is also in {sheet}row {row}."
     rounds = table.assign(round=table["round"].fillna(0)).groupby(["unit", "year"])["round"].unique()
     for (unit, year), numbers in rounds.items():
         if len(numbers) > 1:

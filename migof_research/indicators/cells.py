@@ -8,6 +8,7 @@ import datetime
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,14 @@ class Cells:
     framework: str = ""
     problems: list[str] = field(default_factory=list)
 
+    @cached_property
+    def rows(self) -> list[tuple[str, int]]:
+        """The sheet and row of each line of the finished table."""
+        return list(zip(self.table["sheet"], self.table["row"], strict=True))
+
     def place(self, index: Any, column: str) -> str:
         """Where a cell is, for a message."""
-        sheet, row = self.table.at[index, "sheet"], self.table.at[index, "row"]
+        sheet, row = self.rows[index]
         if sheet in self.letters:
             letter = self.letters[sheet].get(column)
             return f"sheet {sheet!r}, " + (f"cell {letter}{row}" if letter else f"row {row}, {column}")
@@ -90,7 +96,8 @@ def _read_workbook(path: Path) -> Cells:
         book = load_workbook(path, keep_links=False)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError) as error:
         raise InputError(f"{path}: cannot be opened as an .xlsx workbook ({error}).") from error
-    cells, parts, once = Cells(pd.DataFrame()), [], {}
+    cells, parts = Cells(pd.DataFrame()), list[pd.DataFrame]()
+    once: dict[str, str] = {}
     for sheet in book.worksheets:
         if sheet.title == LISTS or (sheet.max_row == 1 and sheet.max_column == 1 and sheet["A1"].value is None):
             continue
@@ -115,7 +122,7 @@ def _read_workbook(path: Path) -> Cells:
     return cells
 
 
-def _heading_row(rows: list[tuple]) -> tuple[int, dict[str, int]] | None:
+def _heading_row(rows: list[tuple[Any, ...]]) -> tuple[int, dict[str, int]] | None:
     """The number of the row that holds the headings, and the position of each column."""
     for row in rows:
         found = [words.columns().get(words.plain(str(cell.value)), "") if cell.value is not None else "" for cell in row]

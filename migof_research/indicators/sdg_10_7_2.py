@@ -17,6 +17,7 @@ from migof_research.indicators import units
 FRAMEWORK = "sdg_10_7_2"
 ROUNDS = {12: 2019, 13: 2021}  # round of the Inquiry -> year of the data
 UNIVERSE = 197  # 193 Member States, Holy See, State of Palestine, Cook Islands, Niue
+_MOST_ROWS = 100_000  # of seventy rounds
 _COLUMNS = ["unit", "year", "round", "node", "level", "item_nonresponse"]
 
 
@@ -51,6 +52,8 @@ def _read(path: Path, changed: int) -> pd.DataFrame:
     table = files.read_csv(path)
     if absent := [column for column in _COLUMNS if column not in table.columns]:
         raise InputError(f"{path}: no column {', '.join(absent)}; the table needs {', '.join(_COLUMNS)}.")
+    if len(table) > _MOST_ROWS:
+        raise InputError(f"{path}: {len(table)} rows; {UNIVERSE} countries have at most {7 * UNIVERSE} levels a round.")
     if problems := _faults(table, path.name):
         raise InputError(problems, f"{path}: {len(problems)} faults")
     if table.empty:
@@ -75,8 +78,8 @@ def _faults(table: pd.DataFrame, file: str) -> list[str]:
     }
     problems = []
     for column, (fits, expected) in allowed.items():
-        for row in table.index[~table[column].map(fits).astype(bool)]:
-            problems.append(f"{file}, row {row + 2}, column {column}: {table.at[row, column]!r} is not {expected}.")
+        for row, text in table.loc[~table[column].map(fits).astype(bool), column].items():
+            problems.append(f"{file}, row {row + 2}, column {column}: {text!r} is not {expected}.")
     repeated = table.duplicated(["unit", "year", "node"])
     problems += [
         f"{file}, row {row + 2}: {unit} {year} {node} is given twice."
