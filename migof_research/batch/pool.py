@@ -5,7 +5,6 @@ With fork the processes are copies of a warmed parent and start in milliseconds.
 
 import multiprocessing
 import os
-import resource
 import shutil
 import signal
 import sys
@@ -38,7 +37,7 @@ class _Running:
 def outcomes(tasks: Iterable[Task], jobs: int, timeout: float | None = None) -> Iterator[Outcome]:
     """Make the reports, ``jobs`` at a time; yield each outcome as it comes. Leaving early ends what is running."""
     context = multiprocessing.get_context("fork" if CAN_FORK else "spawn")
-    waiting, running = iter(tasks), []
+    waiting, running = iter(tasks), list[_Running]()
     try:
         while True:
             while len(running) < jobs and (task := next(waiting, None)):
@@ -58,7 +57,7 @@ def outcomes(tasks: Iterable[Task], jobs: int, timeout: float | None = None) -> 
             shutil.rmtree(r.workspace, ignore_errors=True)
 
 
-def _start(task: Task, context) -> _Running:
+def _start(task: Task, context: Any) -> _Running:
     workspace = new_workspace(task.outputs / task.study)
     receiver, sender = context.Pipe(duplex=False)
     sys.stdout.flush(), sys.stderr.flush()
@@ -80,7 +79,16 @@ def _work(task: Task, workspace: Path, pipe: Connection) -> None:
         told = ("made", "", "")
     except BaseException as error:
         told = ("failed", *_told(error))
-    pipe.send((*told, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
+    pipe.send((*told, _peak_memory()))
+
+
+def _peak_memory() -> int:
+    """Peak resident memory of this process in MB; 0 where the platform does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform != "darwin" else 1024**2)
 
 
 def _end(r: _Running, timeout: float | None) -> Outcome:
@@ -107,7 +115,7 @@ def _end(r: _Running, timeout: float | None) -> Outcome:
 
 def _kill(process: BaseProcess) -> None:
     try:
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)  # type: ignore[arg-type]  # it was started, so it has an id
     except (AttributeError, OSError):
         process.kill()
     process.join()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PNG_DPI = 200
+PNG_PACKING = 3  # of 9: a seventh larger than the default, in three quarters of the time
 _IMG_SRC = re.compile(r'src="data:image/svg\+xml;base64,([^"]+)"')
 
 
@@ -47,7 +48,7 @@ def image(fig: "Figure", *, name: str, number: int, label: str, caption: str, al
 
 def svg_of(html: str) -> bytes:
     """The SVG of a figure's piece: kept once, in the page's own image."""
-    return base64.b64decode(_IMG_SRC.search(html)[1])
+    return base64.b64decode(_IMG_SRC.findall(html)[0])
 
 
 def _draw(fig: "Figure") -> tuple[bytes, bytes]:
@@ -56,6 +57,6 @@ def _draw(fig: "Figure") -> tuple[bytes, bytes]:
     svg, png = io.BytesIO(), io.BytesIO()
     with mpl.rc_context(RC):
         fig.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-        fig.savefig(png, format="png", dpi=PNG_DPI, metadata={"Software": None})
+        fig.savefig(png, format="png", dpi=PNG_DPI, metadata={"Software": None}, pil_kwargs={"compress_level": PNG_PACKING})
     plt.close(fig)
     return svg.getvalue(), png.getvalue()
