@@ -28,6 +28,11 @@ class Lang(StrEnum):
     es = "es"
 
 
+class Format(StrEnum):
+    html = "html"
+    pdf = "pdf"
+
+
 class Engine(StrEnum):
     migof = "migof"
     plain = "plain"
@@ -74,6 +79,7 @@ def run(
     force: Annotated[bool, typer.Option("--force", help="Make unchanged reports again too.")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the reports, instead of outputs/.")] = None,
     engine: Annotated[Engine, typer.Option(help="migof: in a forked process; plain: an ordinary kernel a report.")] = Engine.migof,
+    form: Annotated[Format, typer.Option("--format", help="pdf: also report.pdf (needs the extra [pdf]).")] = Format.html,
     timeout: Annotated[float | None, typer.Option(min=0.001, metavar="SECONDS", help="Give a report up after so long.")] = None,
     cluster: Annotated[str | None, typer.Option(metavar="ADDRESS|local", help="Make them on a Dask cluster.")] = None,
     shard: Annotated[str | None, typer.Option(metavar="K/N", help="Only the K-th of N parts of the units.")] = None,
@@ -91,7 +97,7 @@ def run(
     given = plan.settings(settings or [])
     selected = plan.shard(plan.select(chosen, units or [], everything, given), shard)
     outputs = (out or paths.outputs()).resolve()
-    tasks = plan.tasks(chosen, selected, given, lang.value, engine.value, outputs)
+    tasks = plan.tasks(chosen, selected, given, lang.value, engine.value, outputs, form is Format.pdf)
     with Progress(chosen.name, len(tasks)) as progress:
         try:
             results = run_batch(chosen, tasks, outputs, jobs=jobs, timeout=timeout, force=force, cluster=cluster, tell=progress.tell)

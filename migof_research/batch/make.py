@@ -65,7 +65,7 @@ def execute(task: Task, workspace: Path) -> nbformat.NotebookNode:
 def publish_into(workspace: Path, executed: nbformat.NotebookNode, task: Task) -> dict[str, Any]:
     """Write the published files and manifest.json; raises if the report is not about the unit asked for."""
     provenance = {"version": __version__, "engine": task.engine, "inputs": in_order(task.inputs), "versions": versions()}
-    page = publish.publish(executed, workspace, provenance)
+    page = publish.publish(executed, workspace, provenance, ("html", "pdf") if task.pdf else ("html",))
     asked = {"study": task.study, "unit": task.unit, "lang": task.lang}
     shown = {key: page.get(key) for key in asked}
     if shown != asked:

@@ -7,6 +7,7 @@ is (``metadata.migof.unit``): see ``UNITS``.
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from migof_research.batch.place import folder_of
 from migof_research.batch.studies import Study
 from migof_research.errors import InputError
 
+PDF = "report.pdf"
 WORLD = "world"  # the unit of a study that has none
 
 
@@ -30,6 +32,7 @@ class Task:
     engine: str
     inputs: Mapping[str, str]
     outputs: Path
+    pdf: bool = False  # also as report.pdf
 
     @property
     def folder(self) -> Path:
@@ -46,7 +49,7 @@ class Task:
         except (OSError, ValueError):
             return False
         made = (manifest.get("parameters"), manifest.get("inputs")) == (self.parameters, self.inputs)
-        return made and all((self.folder / name).is_file() for name in manifest["files"])
+        return made and (not self.pdf or PDF in manifest["files"]) and all((self.folder / name).is_file() for name in manifest["files"])
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,12 @@ class Outcome:
 
 
 def tasks(
-    study: Study, units: Iterable[str], given: Mapping[str, Any], lang: str, engine: str, outputs: Path
+    study: Study, units: Iterable[str], given: Mapping[str, Any], lang: str, engine: str, outputs: Path, pdf: bool = False
 ) -> list[Task]:
-    """One task a unit, in the order given. Raises InputError for parameters that are not the study's."""
+    """One task a unit, in the order given. Raises InputError for parameters that are not the study's, and for a PDF without
+    the library that makes it."""
+    if pdf and find_spec("weasyprint") is None:
+        raise InputError("A PDF needs WeasyPrint: pip install 'migof-research[pdf]'.")
     if study.unit and study.unit in given:
         raise InputError(f"{study.name}: {study.unit} is the unit; name units after the study, not with --set.")
     if lang != "en" and "lang" not in study.parameters:
@@ -73,7 +79,7 @@ def tasks(
     values = study.values(given)
     hashes = inputs.hashes(study, values, engine)
     return [
-        Task(study.name, study.path, unit, lang, values | ({study.unit: unit} if study.unit else {}), engine, hashes, outputs)
+        Task(study.name, study.path, unit, lang, values | ({study.unit: unit} if study.unit else {}), engine, hashes, outputs, pdf)
         for unit in dict.fromkeys(units)
     ]
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from migof_research.batch import inputs
 from migof_research.batch.place import LANGUAGE_FOLDERS
-from migof_research.batch.plan import WORLD, Task
+from migof_research.batch.plan import PDF, WORLD, Task
 from migof_research.batch.pool import outcomes
 from migof_research.batch.studies import Study, find
 from migof_research.errors import InputError
@@ -87,7 +87,8 @@ def _task(study: Study, manifest: Mapping[str, Any]) -> Task:
     unit = values.get(study.unit, "") if study.unit else WORLD
     if unit != manifest["unit"] or manifest["engine"] not in ("migof", "plain"):
         raise InputError(f"The manifest contradicts itself: unit {manifest['unit']!r}, parameters {values}, engine {manifest['engine']!r}.")
-    return Task(study.name, study.path, unit, manifest["lang"], values, manifest["engine"], manifest["inputs"], Path())
+    pdf = PDF in manifest["files"]
+    return Task(study.name, study.path, unit, manifest["lang"], values, manifest["engine"], manifest["inputs"], Path(), pdf)
 
 
 def _hashes(folder: Path) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Studies as read from notebooks: parameters, their types, and what is refused before anything runs."""
 
+import json
+
 import nbformat
 import pytest
 
@@ -143,3 +145,18 @@ def test_the_studies_of_this_project_can_be_read(request, monkeypatch):
         study = studies.read(path)
         assert study.title and study.about, path
         assert not any(cell.get("outputs") for cell in nbformat.read(path, 4).cells), f"{path} holds outputs"
+
+
+def test_a_pdf_without_its_library_is_a_sentence(monkeypatch, study, project):
+    monkeypatch.setattr(plan, "find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"migof-research\[pdf\]"):
+        plan.tasks(study, ["MDA"], {}, "en", "migof", project.outputs, pdf=True)
+
+
+def test_a_report_without_a_pdf_is_not_kept_when_one_is_asked_for(monkeypatch, study, project):
+    monkeypatch.setattr(plan, "find_spec", lambda name: object())
+    html, pdf = (plan.tasks(study, ["MDA"], {}, "en", "migof", project.outputs, pdf=asked)[0] for asked in (False, True))
+    html.folder.mkdir(parents=True)
+    manifest = {"parameters": html.parameters, "inputs": html.inputs, "files": {}}
+    (html.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert html.is_kept() and not pdf.is_kept()
