@@ -52,6 +52,8 @@ def read_csv(path: Path) -> pd.DataFrame:
             head = file.readline()
             if head.lstrip().lower().startswith(("<!doctype", "<html")):
                 raise InputError(f"{path}: a web page, not a table.")
+            if "\0" in head:
+                raise InputError(f"{path}: not UTF-8 text (it may be UTF-16); save it as CSV UTF-8.")
             file.seek(0)
             separator = max(",;\t", key=head.count)
             rows = list(islice(csv.reader(file, delimiter=separator, strict=True), MAX_ROWS + 1))

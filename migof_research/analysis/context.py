@@ -98,6 +98,13 @@ class Context:
         """The ordered logit of the band; None where it cannot be fitted, see `refused`."""
         return _fit(self.bands, self.model_covariates)
 
+    @property
+    def model(self) -> ordered_logit.Fitted:
+        """The ordered logit; InputError with the reasons where there is none."""
+        if self.fitted is None:
+            raise InputError(self.refused)
+        return self.fitted
+
     @cached_property
     def refused(self) -> list[str]:
         """Why there is no model."""
@@ -117,9 +124,9 @@ class Context:
     def effects(self) -> pd.DataFrame:
         """The effects on being at the goal or above: `migof_research.analysis.ordered_logit.marginal_effects` with odds ratio,
         Wald p and permutation p."""
-        effects = ordered_logit.marginal_effects(self.fitted, self.steps)
+        effects = ordered_logit.marginal_effects(self.model, self.steps)
         effects = effects[effects["band"] == self.goal].drop(columns="band")
-        coefficients = self.fitted.coefficients.rename(columns={"lower": "or_lower", "upper": "or_upper"})
+        coefficients = self.model.coefficients.rename(columns={"lower": "or_lower", "upper": "or_upper"})
         chance = ordered_logit.permutation_p(self.bands, self.model_covariates).rename("permutation_p")
         return effects.merge(coefficients, on="variable").merge(chance, left_on="variable", right_index=True)
 
@@ -217,7 +224,7 @@ def read_context(
         problems.append("A region is a kind, not a number: it stands in the tables by region and cannot be one of variables.")
     if problems:
         raise InputError(problems)
-    figures = _figures(context)
+    figures = own_figures(context)
     last = evidence.years[-1] if year == "latest" else int(year)
     offered = [name for name in dict.fromkeys(figures["variable"])] if len(figures) else []
     every = list(dict.fromkeys([*OF_UNITS, *chosen, *(name for name in offered if f"log:{name}" not in chosen)]))
@@ -233,7 +240,8 @@ def _numbers(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**coded).astype(float)
 
 
-def _figures(path: str) -> pd.DataFrame:
+def own_figures(path: str) -> pd.DataFrame:
+    """The context figures of a file of one's own, or those fetched where none is named: ``unit, year, variable, value``."""
     if not path:
         return fetched()
     table = files.read_csv(Path(path))
@@ -241,7 +249,7 @@ def _figures(path: str) -> pd.DataFrame:
         return compiled.read(Path(path)).table
     if problems := list(_faults(table, Path(path).name)):
         raise InputError(problems, f"{path}: {len(problems)} faults")
-    return table[table["value"] != ""].astype({"year": int, "value": float})
+    return table.loc[table["value"] != "", ["unit", "year", "variable", "value"]].astype({"year": int, "value": float})
 
 
 def _faults(table: pd.DataFrame, file: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from migof_research.errors import InputError
 from migof_research.frameworks import yamlfile
@@ -59,13 +60,13 @@ def _read(path: Path) -> Framework:
     return framework
 
 
-def _follows(fault: dict, error: ValidationError) -> bool:
+def _follows(fault: ErrorDetails, error: ValidationError) -> bool:
     """Whether a list counts as too short only because its members are faulty themselves."""
     place = fault["loc"]
     return fault["type"] == "too_short" and any(other["loc"][: len(place)] == place != other["loc"] for other in error.errors())
 
 
-def _fault(path: Path, lines: dict[yamlfile.Place, int], loc: tuple, message: str) -> str:
+def _fault(path: Path, lines: dict[yamlfile.Place, int], loc: tuple[int | str, ...], message: str) -> str:
     """One fault in words; pydantic's place may go deeper than the file does, so the nearest line above it is named."""
     place = tuple(loc)
     while place not in lines and place:
@@ -78,7 +79,7 @@ def _inconsistencies(framework: Framework) -> Iterator[tuple[yamlfile.Place, str
     """What only the whole file shows: codes given twice, scales, items and languages that are not there."""
     codes = Counter([node.id for node in framework.walk()] + [item.id for item in framework.items()])
     items = {item.id for item in framework.items()}
-    if items and framework.bands is None:
+    if items and framework.own_bands is None:
         yield ("id",), "has items but no bands; give a band scheme"
     if len(framework.aggregation) > MAX_DEPTH:
         yield ("aggregation",), f"names more than {MAX_DEPTH} levels"
@@ -86,6 +87,8 @@ def _inconsistencies(framework: Framework) -> Iterator[tuple[yamlfile.Place, str
         if absent := text.missing(framework.languages):
             yield place, f"has no text in {', '.join(absent)}, which languages promises"
     for place, node in _nodes(framework):
+        if len(place) == 2 * (MAX_DEPTH + 1):
+            yield place, f"{node.id} lies more than {MAX_DEPTH} levels deep"
         if codes[node.id] > 1:
             yield place, f"the code {node.id} is used {codes[node.id]} times"
         if node.id == OVERALL:
@@ -114,7 +117,7 @@ def _nodes(framework: Framework) -> Iterator[tuple[yamlfile.Place, Node]]:
 
 def _texts(framework: Framework) -> Iterator[tuple[yamlfile.Place, Text]]:
     yield ("title",), framework.title
-    for position, band in enumerate(framework.bands.bands if framework.bands else ()):
+    for position, band in enumerate(framework.bands.bands if framework.own_bands else ()):
         yield ("bands", position, "label"), band.label
     for name, scale in framework.scales.items():
         for position, option in enumerate(scale.options):
