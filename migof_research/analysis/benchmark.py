@@ -25,7 +25,7 @@ def peers(unit: str, group: str | Sequence[str], available: Sequence[str]) -> li
     context (`migof_research.analysis.peers.nearness`), or a list of countries, also as text with commas. A listed country
     without data is left out. Raises InputError for a group that is none of these.
     """
-    if peer_group(group) == NEAREST:
+    if isinstance(group, str) and peer_group(group) == NEAREST:
         distances, k = nearness(group, [*available, unit])
         return nearest(distances, unit, k, available)["peer"].tolist()
     if not isinstance(group, str) or group not in PEER_GROUPS:

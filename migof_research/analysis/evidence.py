@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import cast
 
 import pandas as pd
 
@@ -209,8 +210,7 @@ def read_evidence(
         table = contradictions(figures, chosen)
         keys = pd.MultiIndex.from_frame(figures[["unit", "year"]])
         figures, odd = figures[~keys.isin(pd.MultiIndex.from_frame(table[["unit", "year"]]))], tuple(table["problem"])
-    if chosen.bands is None:
-        raise InputError(f"{chosen.id} has no band scheme; nothing can be put into bands.")
+    _ = chosen.bands  # InputError where there are none
     m49 = _area(area)
     inside = units.membership().query("m49 == @m49")["unit"]
     figures = figures[figures["unit"].str[:3].isin(inside)] if m49 != 1 else figures
@@ -218,7 +218,7 @@ def read_evidence(
     unit = units.find(country) if country else ""
     if problems:
         raise InputError(problems)
-    case = Evidence(chosen, not answers, figures, domain, m49, str(year), within, adjust, unit, peers, (), odd)
+    case = Evidence(chosen, not answers, figures, domain, m49, str(year), within, cast(Adjustment, adjust), unit, peers, (), odd)
     return replace(case, peers=tuple(benchmark.peers(unit, peers, case.units))) if unit else case
 
 

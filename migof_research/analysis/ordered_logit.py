@@ -5,6 +5,7 @@ for ordered outcomes), Brant's (1990) check of proportional odds, average margin
 not lean on large samples.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -146,7 +147,7 @@ def _two_worlds(x: np.ndarray, place: int, binary: bool, step: float) -> tuple[n
     return low, high, step / (2 * small)
 
 
-def _gradient(function, at: np.ndarray) -> np.ndarray:
+def _gradient(function: Callable[[np.ndarray], np.ndarray], at: np.ndarray) -> np.ndarray:
     """Central differences: (values, parameters)."""
     steps = 1e-5 * np.maximum(np.abs(at), 1) * np.eye(len(at))
     return np.column_stack([(function(at + step) - function(at - step)) / (2 * step.max()) for step in steps])

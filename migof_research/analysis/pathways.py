@@ -13,6 +13,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -167,6 +168,6 @@ def paths(
     return _table(rows)
 
 
-def _table(rows: list[tuple]) -> pd.DataFrame:
+def _table(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["band", "kind", "rank", "item", "gain", "cost", "score"])
     return table.assign(kind=pd.Categorical(table["kind"], KINDS, ordered=True))

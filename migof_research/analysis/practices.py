@@ -41,7 +41,7 @@ def held_from_answers(answers: pd.DataFrame, framework: Framework) -> pd.DataFra
 
 def _best_answer(framework: Framework, item: Item) -> str:
     points = framework.scales[item.scale].points
-    return (max if item.yes_is == "good" else min)(points, key=points.get)
+    return (max if item.yes_is == "good" else min)(points, key=points.__getitem__)
 
 
 def held_from_levels(levels: pd.DataFrame, framework: Framework, reached: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ without a domain, so its band changes surely, perhaps, or not.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,7 +34,7 @@ def removals(table: pd.DataFrame, framework: Framework, elements: str = "domains
     return found.assign(change=pd.Categorical(told, CHANGES, ordered=True))
 
 
-def _from_levels(levels: pd.DataFrame, framework: Framework) -> Iterator[tuple]:
+def _from_levels(levels: pd.DataFrame, framework: Framework) -> Iterator[tuple[Any, ...]]:
     for states in from_levels(levels, framework):
         for place, domain in enumerate(framework.domains):
             weights = np.where(np.arange(len(framework.domains)) == place, 0, states.weights[0])
@@ -41,7 +42,7 @@ def _from_levels(levels: pd.DataFrame, framework: Framework) -> Iterator[tuple]:
             yield states.unit, states.year, domain, states.band, codes.min(), codes.max()
 
 
-def _from_answers(answers: pd.DataFrame, framework: Framework, elements: str) -> Iterator[tuple]:
+def _from_answers(answers: pd.DataFrame, framework: Framework, elements: str) -> Iterator[tuple[Any, ...]]:
     table = arrays.value_table(answers, framework)
     values, cuts = table.to_numpy(), arrays.cuts(framework)
     own = arrays.band_codes(arrays.score(framework, values), cuts)

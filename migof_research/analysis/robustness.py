@@ -10,12 +10,12 @@ from migof_research.analysis.choices import Choices, Draws, draw
 from migof_research.analysis.evidence import Evidence, read_evidence
 from migof_research.errors import InputError
 from migof_research.frameworks import Framework
-from migof_research.frameworks.model import Aggregation
+from migof_research.frameworks.model import Aggregation, MissingRule
 from migof_research.indicators import units
 
 FIRM, OPEN = 0.05, 0.5  # the band changes in at most so many draws; and in at least so many
 MOST = 2.0  # own weights: from half to twice the usual
-MEANS = ("mean", "geometric", "harmonic", "minimum")
+MEANS: tuple[Aggregation, ...] = ("mean", "geometric", "harmonic", "minimum")
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _means(given: tuple[str, ...]) -> tuple[Aggregation, ...]:
     return tuple(how for how in MEANS if how in given)
 
 
-def _rules(evidence: Evidence) -> tuple[str, ...]:
+def _rules(evidence: Evidence) -> tuple[MissingRule, ...]:
     """The missing rule is a choice only where something is missing."""
     missing = not evidence.from_levels and (~evidence.now["missing"].isin(["none", "not_applicable"])).any()
     return ("zero", "available") if missing else ()

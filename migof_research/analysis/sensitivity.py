@@ -7,6 +7,7 @@ the band is another than the unit's own. One unit is held in memory at a time, s
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,8 @@ from migof_research.scoring import arrays
 OUTCOMES = ("score", "band", "changed")
 FLOOR = 0.01  # a domain counts at least 1 of 100 in a mean that is not the framework's own, lest one zero wipe out all the rest
 RESAMPLES = 100
+
+Row = tuple[Any, ...]
 
 
 class Runs:
@@ -83,7 +86,7 @@ def sensitivity(
     return indices.assign(noise=indices["first_lower"] <= 0), results
 
 
-def _units(table: pd.DataFrame, framework: Framework, runs: Runs, shares: np.ndarray) -> Iterator[tuple[list[tuple], tuple]]:
+def _units(table: pd.DataFrame, framework: Framework, runs: Runs, shares: np.ndarray) -> Iterator[tuple[list[Row], Row]]:
     """The rows of both tables, unit by unit; only one unit's runs are held at a time."""
     for states in states_of(table, framework, runs.draws):
         if states.band < 0 or np.isnan(states.parts).all(axis=2).any():
@@ -98,7 +101,7 @@ def _units(table: pd.DataFrame, framework: Framework, runs: Runs, shares: np.nda
         yield rows, (states.unit, states.year, framework.bands.ids[states.band], *_results(outcomes[:2].reshape(-1, 3), framework))
 
 
-def _results(draws: np.ndarray, framework: Framework) -> tuple:
+def _results(draws: np.ndarray, framework: Framework) -> Row:
     score, band, changed = draws.T
     inside = [(band == number).mean() for number in range(1, len(framework.bands.ids) + 1)]
     return len(draws), *np.quantile(score, [0.05, 0.5, 0.95]), changed.mean(), *inside

@@ -132,6 +132,6 @@ class _Tree:
             by_domain = [
                 coefficients(self.framework, node, there) for node in self.framework.nodes if there & {i.id for i in node.all_items()}
             ]
-            whole = None if None in by_domain else {item: float(share) for shares in by_domain for item, share in shares.items()}
-            self.linear[key] = None if whole is None else np.array([whole.get(item.id, np.nan) for item in self.items])
+            whole = {item: float(share) for shares in by_domain if shares for item, share in shares.items()}
+            self.linear[key] = None if None in by_domain else np.array([whole.get(item.id, np.nan) for item in self.items])
         return self.linear[key]

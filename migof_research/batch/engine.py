@@ -11,8 +11,9 @@ papermill loads this module by its entry point while it is being imported itself
 import logging
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
@@ -31,12 +32,14 @@ from migof_research.batch.streams import Streams
 AGAIN = 10  # seconds from one interruption of a cell that runs too long to the next
 PARENT = {"header": {"msg_id": "in-process"}}  # every output belongs to the one request under way
 
+Journal = Callable[[int, Any, bool], None]
 
-class InProcessEngine(Engine):
+
+class InProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
     """papermill's engine interface; the same options as its own nbclient engine, and ``journal``."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, execution_timeout=None, **kwargs):
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, execution_timeout: float | None = None, **kwargs: Any) -> Any:
         """Run the cells of ``nb_man.nb``; what the notebook did to this process is undone afterwards."""
         options = merge_kwargs(
             remove_args(["input_path", "timeout", "startup_timeout", "start_timeout"], **kwargs),
@@ -48,14 +51,14 @@ class InProcessEngine(Engine):
             return InProcessClient(nb_man, **options).execute()
 
 
-class InProcessClient(PapermillNotebookClient):
+class InProcessClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types
     """nbclient without a kernel: only how a cell is run differs."""
 
-    def __init__(self, nb_man, journal=None, **kwargs):
+    def __init__(self, nb_man: Any, journal: Journal | None = None, **kwargs: Any):
         super().__init__(nb_man, **kwargs)
         self.journal = journal  # called with (index, cell, done) before and after each cell runs
 
-    def execute(self, **kwargs):
+    def execute(self, **kwargs: Any) -> Any:
         self.reset_execution_trackers()
         self.wire = Wire(self._receive)
         self.streams = Streams(self.wire, PARENT)
@@ -66,7 +69,7 @@ class InProcessClient(PapermillNotebookClient):
         self.set_widgets_metadata()
         return self.nb
 
-    def execute_cell(self, cell, cell_index, execution_count=None, store_history=True):
+    def execute_cell(self, cell: Any, cell_index: int, execution_count: int | None = None, store_history: bool = True) -> Any:
         skipped = self.skip_cells_with_tag in cell.metadata.get("tags", [])
         if cell.cell_type != "code" or not cell.source.strip() or skipped:
             return cell
@@ -103,7 +106,7 @@ class InProcessClient(PapermillNotebookClient):
         with suppress(CellExecutionComplete):  # the way nbclient notices that the kernel is idle
             self.process_message(msg, self.cell, self.cell_index)
 
-    def _reply(self, result) -> dict[str, Any]:
+    def _reply(self, result: Any) -> dict[str, Any]:
         """What a kernel answers to an execute request (ipykernel.ipkernel.IPythonKernel.do_execute)."""
         error = result.error_before_exec or result.error_in_exec
         content = {"status": "ok", "execution_count": self.shell.execution_count - 1}
@@ -118,7 +121,7 @@ class InProcessClient(PapermillNotebookClient):
         return self.wire.msg("execute_reply", content, parent=PARENT)
 
     @contextmanager
-    def _alarm(self, cell) -> Iterator[list[int]]:
+    def _alarm(self, cell: Any) -> Iterator[list[int]]:
         """Interrupt a cell that runs too long; the list then holds something."""
         late: list[int] = []
         seconds = self._get_timeout(cell)
@@ -126,7 +129,7 @@ class InProcessClient(PapermillNotebookClient):
             yield late
             return
 
-        def ring(signum, frame):
+        def ring(signum: int, frame: FrameType | None) -> None:
             late.append(signum)
             raise KeyboardInterrupt
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
 
 import migof_research
 from migof_research.batch.place import write
@@ -55,7 +55,7 @@ def build(outputs: Path) -> Path:
     langs = [lang for lang in LOCALES if lang == "en" or any(report.page["lang"] == lang for report in reports)]
     for lang in langs:
         studies = _studies(reports, lang)
-        facts = {"_": language(lang), "langs": [language(code) for code in langs], "version": migof_research.__version__}
+        facts: dict[str, Any] = {"_": language(lang), "langs": [language(code) for code in langs], "version": migof_research.__version__}
         write(outputs / _file(lang), _page(studies, base="", **facts))
         for study in studies:
             write(outputs / study["id"] / _file(lang), _page([study], base="../", **facts))
@@ -79,9 +79,9 @@ def _studies(reports: list[Report], lang: str) -> list[dict[str, Any]]:
         units.setdefault((report.page["study"], report.page["unit"]), []).append(report)
     _, preference = language(lang), [lang, *LOCALES]
     studies: dict[str, dict[str, Any]] = {}
-    for (study, __), found in units.items():
+    for (name, __), found in units.items():
         first, *others = sorted(found, key=lambda report: preference.index(report.page["lang"]))
-        known = studies.setdefault(study, {"id": study, "page": first.page, "entries": [], "nodes": {}, "bands": {}})
+        known = studies.setdefault(name, {"id": name, "page": first.page, "entries": [], "nodes": {}, "bands": {}})
         known["entries"].append(Entry(first, others))
         known["nodes"] |= first.card.get("node_labels", {})
         known["bands"] |= {band["id"]: band for band in first.card.get("bands", {}).values() if "id" in band}
@@ -128,7 +128,7 @@ def _colours(band: Mapping[str, Any]) -> str:
 
 
 @cache
-def _template():
+def _template() -> Template:
     environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"colours": _colours, "counts": _counts}
     return environment.get_template("site.html.j2")

@@ -26,7 +26,7 @@ def hashes(study: Study, values: Mapping[str, Any], engine: str) -> dict[str, st
         "data": files_hash(paths.root(), [*files_in(paths.raw()), *files_in(paths.processed())]),
         "engine": engine,
         "versions": versions_hash(),
-    } | {f"file of {name}": files_hash(path.parent, [path]) for name, path in named_files(study.defaults | values).items()}
+    } | {f"file of {name}": files_hash(path.parent, [path]) for name, path in named_files({**study.defaults, **values}).items()}
 
 
 def _code(study: Study) -> set[Path]:

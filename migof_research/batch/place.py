@@ -3,18 +3,19 @@
 import json
 import os
 import shutil
+import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-try:
-    from fcntl import LOCK_EX, LOCK_NB, flock
-except ImportError:  # Windows: two runs at once into one folder are not kept apart there
+if sys.platform == "win32":  # two runs at once into one folder are not kept apart there
     LOCK_EX = LOCK_NB = 0
 
     def flock(fd: int, how: int) -> None: ...
 
+else:
+    from fcntl import LOCK_EX, LOCK_NB, flock
 
 LANGUAGE_FOLDERS = ("fr", "es")
 WORK = ".work"

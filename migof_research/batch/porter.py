@@ -14,8 +14,11 @@ import sys
 import tempfile
 import zipfile
 from queue import Empty, SimpleQueue
+from typing import IO, cast
 
-from distributed import WorkerPlugin, get_worker
+from distributed import Worker, WorkerPlugin, get_worker
+
+Station = subprocess.Popen[bytes]
 
 
 class Porter(WorkerPlugin):
@@ -24,13 +27,14 @@ class Porter(WorkerPlugin):
     def __init__(self, name: str, project: bytes, rehearsal: bytes):
         self.name, self.project, self.rehearsal = name, project, rehearsal
 
-    def setup(self, worker) -> None:
+    def setup(self, worker: Worker) -> None:
         self.home = tempfile.mkdtemp(prefix="migof-", dir=worker.local_directory)
         zipfile.ZipFile(io.BytesIO(self.project)).extractall(self.home)
-        self.idle, self.stations = SimpleQueue(), []
+        self.idle: SimpleQueue[Station] = SimpleQueue()
+        self.stations: list[Station] = []
         self.idle.put(self._start())  # begins to warm before the first report comes
 
-    def teardown(self, worker) -> None:
+    def teardown(self, worker: Worker) -> None:
         for station in self.stations:
             station.kill()
             station.wait()
@@ -43,24 +47,29 @@ class Porter(WorkerPlugin):
         except Empty:
             station = self._start()
         try:
-            station.stdin.write(order)
-            station.stdin.flush()
-            answer = pickle.load(station.stdout)
+            _tell(station, order)
+            answer: bytes = pickle.load(cast(IO[bytes], station.stdout))
         except (OSError, EOFError) as error:
             station.kill()
             raise RuntimeError(f"The station of {get_worker().address} ended with status {station.wait()}.") from error
         self.idle.put(station)
         return answer
 
-    def _start(self) -> subprocess.Popen:
+    def _start(self) -> Station:
         environment = os.environ | {"PYTHONPATH": self.home, "MIGOF_HOME": self.home}
         command = [sys.executable, "-m", "migof_research.batch.station"]
         station = subprocess.Popen(command, cwd=self.home, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.stations.append(station)
-        station.stdin.write(self.rehearsal)
-        station.stdin.flush()
+        _tell(station, self.rehearsal)
         return station
 
 
+def _tell(station: Station, message: bytes) -> None:
+    pipe = cast(IO[bytes], station.stdin)
+    pipe.write(message)
+    pipe.flush()
+
+
 def make_on_worker(name: str, order: bytes) -> bytes:
-    return get_worker().plugins[name].make(order)
+    porter = cast(Porter, get_worker().plugins[name])
+    return porter.make(order)

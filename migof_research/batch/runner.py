@@ -64,9 +64,9 @@ def _outcomes(
         return
     sweep(stale[0].outputs / study.name)
     if cluster:
-        from migof_research.batch.cluster import outcomes
+        from migof_research.batch.cluster import outcomes as outcomes_of_cluster
 
-        yield from outcomes(cluster, stale, jobs, timeout)
+        yield from outcomes_of_cluster(cluster, stale, jobs, timeout)
         return
 
     from migof_research.batch.pool import CAN_FORK, outcomes

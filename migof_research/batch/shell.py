@@ -26,7 +26,7 @@ class Wire(Session):
         super().__init__()
         self.receive = receive
 
-    def send(self, stream, msg_or_type, content=None, parent=None, ident=None, **kwargs):
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, ident: Any = None, **kwargs: Any) -> None:  # type: ignore[override]  # nobody needs what the socket's method returns
         msg = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent)
         # as a front end gets it: bytes as base64, tuples as lists, nothing shared with the notebook's own objects
         self.receive(msg | {"content": self.unpack(self.pack(msg["content"]))})
@@ -35,22 +35,22 @@ class Wire(Session):
 class Compiler(XCachingCompiler):
     """Names cells in warnings as a kernel does (ipykernel_<process>/<hash>.py) but the same in every process."""
 
-    def get_code_name(self, raw_code, code, number):
+    def get_code_name(self, raw_code: str, code: str, number: int) -> str:
         return str(Path("ipykernel_0", Path(get_file_name(raw_code)).name))
 
 
 class Shell(ZMQInteractiveShell):
-    def enable_gui(self, gui=None):
+    def enable_gui(self, gui: str | None = None) -> None:
         self.active_eventloop = gui  # no event loop to join: figures are drawn inline
 
 
 @contextmanager
-def shell_on(wire: Wire) -> Iterator[Shell]:
+def shell_on(wire: Wire) -> Iterator[Any]:
     """A fresh shell, the one ``get_ipython()`` finds, that talks through ``wire``; the former one is put back."""
-    former = InteractiveShell._instance
+    former: Any = InteractiveShell._instance
     if former:
         type(former).clear_instance()
-    shell = Shell.instance(
+    shell: Any = Shell.instance(
         config=Config(HistoryManager={"enabled": False}),  # no history file, and no thread that writes it
         compiler_class=Compiler,
         kernel=SimpleNamespace(eventloop=None),  # what exit() asks for
@@ -73,7 +73,7 @@ def _no_input(prompt: object = "") -> str:
     raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
 
 
-def _draw_inline(shell: Shell) -> None:
+def _draw_inline(shell: Any) -> None:
     """What a kernel does by an environment variable, here where matplotlib may have been imported before."""
     os.environ.setdefault("MPLBACKEND", INLINE)
     matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
@@ -84,5 +84,6 @@ def _draw_inline(shell: Shell) -> None:
 
         pyplot.close("all")
         InlineBackend.clear_instance()
-        backend_inline.configure_inline_support.current_backend = "unset"  # else a second shell shows no figures
+        setup: Any = backend_inline.configure_inline_support
+        setup.current_backend = "unset"  # else a second shell shows no figures
         shell.enable_matplotlib("inline")

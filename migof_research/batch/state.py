@@ -21,10 +21,8 @@ import matplotlib
 import numpy as np
 from pandas._config import config
 
-try:
+if sys.platform != "win32":  # where nothing is forked either
     import fcntl
-except ImportError:  # Windows, where nothing is forked either
-    fcntl = None
 
 
 @contextmanager

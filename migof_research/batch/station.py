@@ -7,7 +7,6 @@ standard input; each answer, on standard output, is the outcome with the report'
 import os
 import pickle
 import shutil
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,4 +53,4 @@ def _here(task: Task) -> Task:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -52,7 +52,7 @@ class Parameter:
             yield ast.literal_eval(text)
         yield [part.strip() for part in text.split(",") if part.strip()]
 
-    def _adapter(self) -> TypeAdapter:
+    def _adapter(self) -> TypeAdapter[Any]:
         return TypeAdapter(eval(self.type, {"__builtins__": {}}, TYPES))
 
 
@@ -132,13 +132,13 @@ def read(path: Path) -> Study:
 
 def _parameters(source: str, path: Path) -> Iterable[Parameter]:
     try:
-        statements = ast.parse(source).body
+        statements: list[Any] = ast.parse(source).body  # what is no assignment fails below
     except SyntaxError as error:
         raise InputError(f"{path}: the cell tagged parameters is not Python: {error}") from error
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
     comments = {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
     for node in statements:
-        target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0] if isinstance(node, ast.Assign) else None
+        target: Any = node.target if isinstance(node, ast.AnnAssign) else node.targets[0] if isinstance(node, ast.Assign) else None
         try:
             default = ast.literal_eval(node.value)
             kind = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else type(default).__name__

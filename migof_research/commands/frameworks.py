@@ -55,7 +55,7 @@ def _described(one: "Framework", lang: str) -> list[str]:
     for name, scale in one.scales.items():
         options = (f"{o.answer} = {o.points}" + (f" ({o.label.get(lang)})" if o.label else "") for o in scale.options)
         lines.append(f"Scale {name}: " + "; ".join(options))
-    if one.bands:
+    if one.own_bands:
         bands = (f"{band.label.get(lang)} from {band.from_}" for band in one.bands.bands)
         lines.append(f"Bands ({one.bands.basis}): " + "; ".join(bands))
         lines += [one.bands.note.get(lang)] if one.bands.note else []

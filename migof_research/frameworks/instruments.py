@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import TypeAdapter
 
 from migof_research.frameworks import yamlfile
-from migof_research.frameworks.model import Text, Part
+from migof_research.frameworks.model import Part, Text
 
 
 class Serves(Part):

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from migof_research.errors import InputError
+
 Language = Literal["en", "fr", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr", "es")
 OVERALL = "overall"
@@ -140,40 +142,40 @@ class AnswerScale(Part):
         return max(option.points for option in self.options)
 
 
-class Item(Part):
+class TreePart(Part):
+    """What nodes and items have in common."""
+
+    id: NodeCode
+    weight: Weight = Fraction(1)
+    migof: Elements = ()
+    note: Text | None = None
+    basis: Basis | None = None
+
+
+class Item(TreePart):
     """One question. ``yes_is: bad`` turns the scale round: the answer with most points counts least.
 
     ``requires`` and ``excludes`` name items that must, or cannot, be in place together with this one; they bind the
     paths to the next band, never a score. ``migof`` is for an item that serves other MiGOF elements than its node.
     """
 
-    id: NodeCode
     text: Text
     scale: Code = "yes_no"
-    weight: Weight = Fraction(1)
     yes_is: Literal["good", "bad"] = "good"
     requires: tuple[NodeCode, ...] = ()
     excludes: tuple[NodeCode, ...] = ()
-    migof: Elements = ()
-    note: Text | None = None
-    basis: Basis | None = None
 
 
-class Node(Part):
+class Node(TreePart):
     """A principle, objective, domain, dimension, indicator or block: it holds further nodes, or items, or neither.
 
     ``migof`` names the MiGOF elements it serves; ``long`` is a second, longer wording where there is one.
     """
 
-    id: NodeCode
     label: Text
     long: Text | None = None
     question: Text | None = None
-    weight: Weight = Fraction(1)
     aggregation: Aggregation | None = None
-    migof: Elements = ()
-    basis: Basis | None = None
-    note: Text | None = None
     nodes: tuple["Node", ...] = ()
     items: tuple[Item, ...] = ()
 
@@ -258,11 +260,18 @@ class Framework(Part):
     aggregation: Annotated[tuple[Aggregation, ...], BeforeValidator(_one_or_many)] = ("mean",)
     missing: MissingRule = "zero"
     most_missing: Annotated[Exact, Field(ge=0, le=1)] | None = None
-    bands: BandScheme | None = None
+    own_bands: BandScheme | None = Field(default=None, alias="bands")
     migof_relation: Relation = "relatedMatch"
     migof_basis: Literal["stated", "inferred"] = "inferred"
     migof_source: str = "By subject"
     nodes: tuple[Node, ...] = Field(min_length=1)
+
+    @property
+    def bands(self) -> BandScheme:
+        """The band scheme; InputError where the framework has none."""
+        if self.own_bands is None:
+            raise InputError(f"{self.id} has no band scheme; nothing can be put into bands.")
+        return self.own_bands
 
     def walk(self) -> Iterator[Node]:
         """Every node, depth first."""
@@ -293,7 +302,7 @@ class Framework(Part):
         """The node above each node and item."""
         above = {node.id: OVERALL for node in self.nodes}
         for node in self.walk():
-            above |= {part.id: node.id for part in (*node.nodes, *node.items)}
+            above |= {child.id: node.id for child in node.nodes} | {item.id: node.id for item in node.items}
         return above
 
     def depth(self, node: Node | None) -> int:

@@ -4,6 +4,7 @@
 and a key given twice is an error instead of a silent overwrite.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,8 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in resolvers if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:float")]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_WORDS = yaml.resolver.re.compile(r"^(?:true|false)$")
-_INTEGER = yaml.resolver.re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
+_WORDS = re.compile(r"^(?:true|false)$")
+_INTEGER = re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$")
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", _WORDS, list("tf"))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", _INTEGER, list("-+0123456789"))
 

@@ -153,7 +153,7 @@ def _answers(found: cells.Cells, framework: Framework) -> list[str]:
     meanings: dict[tuple[str | None, str, str], tuple[str, str]] = {}
     for key in set(keys):
         name, text, reason = key
-        code = scales.get(name, {}).get(words.plain(text))
+        code = scales.get(name or "", {}).get(words.plain(text))
         why = words.missing_words().get(words.plain(text)) if code is None else None
         if code is not None and reason == "none":
             meanings[key] = (code, "none")

@@ -35,7 +35,7 @@ def read(*paths: Path) -> Figures:
     """
     (path,) = paths
     framework = load(NAME)
-    bands = framework.bands.ids if framework.bands else []
+    bands = framework.bands.ids if framework.own_bands else []
     table = tabular.find(path, [["unit", "country"], ["node"], ["band"]])
     named = tabular.column(table, "unit", "country")
     problems, clean = [], []

@@ -121,7 +121,7 @@ def effects(case: Context, _: Language) -> Shown:
         "alt": figures.intervals_alt(rows, _("Average marginal effects in percentage points."), _),
         "name": "effects",
         "caption": _("What goes with being at {goal}, {node}; ordered logit, n = {n}").format(
-            goal=words.goal(case, _), node=words.node(case, _), n=_.number(case.fitted.n)
+            goal=words.goal(case, _), node=words.node(case, _), n=_.number(case.model.n)
         ),
     }
 
@@ -131,7 +131,7 @@ def model(case: Context, _: Language) -> Shown:
     return {
         "df": case.effects.assign(name=[words.step(case, id, _) for id in case.effects["variable"]]),
         "name": "model",
-        "caption": _("Ordered logit of the band, n = {n}").format(n=_.number(case.fitted.n)),
+        "caption": _("Ordered logit of the band, n = {n}").format(n=_.number(case.model.n)),
         "columns": {
             "name": _("Covariate"), "effect": _("points"), "lower": _("from"), "upper": _("to"), "odds_ratio": _("ratio"),
             "or_lower": _("from"), "or_upper": _("to"), "p": _("Wald p"), "permutation_p": _("Permutation p"),

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,10 @@ _HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?>(.*?)</h\1>", re.DOTALL)
 class ReportExporter(TemplateExporter):
     """Notebook to report. Only what a Page made is shown, and the markdown: no code, no stray print, no warning."""
 
-    export_from_notebook = None  # not offered in Jupyter's menus: it needs the facts that ``html`` hands it
+    export_from_notebook = None  # type: ignore[assignment]  # not offered in Jupyter's menus: it needs the facts that ``html`` hands it
     output_mimetype = "text/html"
 
-    def default_filters(self):
+    def default_filters(self) -> Iterator[tuple[str, Callable[..., Any]]]:
         yield from super().default_filters()
         yield "markdown", _markdown
         yield "outline", outline

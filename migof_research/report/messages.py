@@ -10,9 +10,10 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -27,6 +28,7 @@ from migof_research.report.wording import LOCALES, catalogue, language
 
 PACKAGE = Path(migof_research.__file__).parent
 KEYWORDS = {"_": None, "n": (1, 2)}
+Sentence = str | tuple[str, ...]  # singular and plural of one
 TRANSLATED = [code for code in LOCALES if code != "en"]
 
 
@@ -69,25 +71,25 @@ def problems(code: str) -> list[str]:
 
 
 def _fault(message: Message, translation: Message | None) -> str | None:
-    ids, strings = (
-        list(text) if isinstance(text, list | tuple) else [text]
-        for text in (message.id, translation.string if translation else "")
-    )
-    if not all(strings):
+    if translation is None or not all(strings := _texts(translation.string)):
         return "not translated"
     if translation.fuzzy:
         return "translation to be checked (fuzzy)"
-    asked = [_placeholders(text) for text in ids]
+    asked = [_placeholders(text) for text in _texts(message.id)]
     if any(not set.intersection(*asked) <= _placeholders(string) <= set.union(*asked) for string in strings):
         return "other placeholders in the translation"
     return None
+
+
+def _texts(text: str | Sequence[str | None] | None) -> list[str]:
+    return [text] if isinstance(text, str) else [part or "" for part in text or [""]]
 
 
 def _placeholders(text: str) -> set[str]:
     return set(re.findall(r"\{(\w*)", text))
 
 
-def _files() -> Iterator[tuple[str, list]]:
+def _files() -> Iterator[tuple[str, list[Sentence]]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         yield path.relative_to(PACKAGE.parent).as_posix(), _extracted("python", path.read_bytes())
     for path in sorted(TEMPLATE.glob("*.j2")):
@@ -96,7 +98,7 @@ def _files() -> Iterator[tuple[str, list]]:
         yield f"notebooks/{path.name}", list(_of_notebook(json.loads(path.read_text("utf-8"))))
 
 
-def _of_notebook(notebook: dict) -> Iterator[str | tuple[str, str]]:
+def _of_notebook(notebook: dict[str, Any]) -> Iterator[Sentence]:
     study = notebook["metadata"].get("migof", {})
     yield from (study[key] for key in ("title", "about") if study.get(key))
     for cell in notebook["cells"]:
@@ -107,7 +109,7 @@ def _of_notebook(notebook: dict) -> Iterator[str | tuple[str, str]]:
             yield from _extracted("python", source.encode())
 
 
-def _extracted(method, source: bytes) -> list[str | tuple[str, str]]:
+def _extracted(method: str | Callable[..., Any], source: bytes) -> list[Sentence]:
     return [text for _, text, _, _ in extract(method, io.BytesIO(source), KEYWORDS)]
 
 

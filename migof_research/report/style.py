@@ -33,7 +33,7 @@ SIZE, SMALL = 9.0, 8.0  # points
 LINE = 0.135  # inches from one line of small type to the next
 
 FONT = "DejaVu Sans"
-RC = sns.axes_style("white") | {
+RC: dict[Any, Any] = sns.axes_style("white") | {
     "font.family": "sans-serif",
     "font.sans-serif": [FONT],
     "font.size": SIZE,
@@ -161,4 +161,5 @@ def ink_on(colour: str) -> str:
 
 def tint(colour: str, share: float) -> str:
     """The colour mixed with white: ``share`` of the colour, the rest white."""
-    return to_hex([1 - share * (1 - c) for c in to_rgb(colour)])
+    red, green, blue = to_rgb(colour)
+    return to_hex((1 - share * (1 - red), 1 - share * (1 - green), 1 - share * (1 - blue)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 from babel import Locale
@@ -56,11 +57,11 @@ class Language:
         return self.translations.ngettext(one, many, n).replace("{n}", self.number(n))
 
     def number(self, value: float | None, digits: int = 0) -> str:
-        return MISSING if pd.isna(value) else self._write(value, digits, "#,##0")
+        return MISSING if value is None or pd.isna(value) else self._write(value, digits, "#,##0")
 
     def signed(self, value: float | None, digits: int = 0) -> str:
         """A change: its sign always shown, but none on nought."""
-        return MISSING if pd.isna(value) else self._write(value, digits, "+#,##0;-#,##0")
+        return MISSING if value is None or pd.isna(value) else self._write(value, digits, "+#,##0;-#,##0")
 
     def percent(self, value: float | None, digits: int = 0) -> str:
         """``value`` is in per cent already: 54.05 is written 54.1%."""
@@ -74,7 +75,7 @@ class Language:
         ends = list(dict.fromkeys((self.number(lower, digits), self.number(upper, digits))))
         return "–".join(ends)
 
-    def join(self, items: Iterable[str], style: str = "standard") -> str:
+    def join(self, items: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """"a, b and c"; with ``style="or"``: "a, b or c"."""
         return format_list(list(items), style=style, locale=self.locale)
 

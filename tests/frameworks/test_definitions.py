@@ -22,7 +22,7 @@ def test_every_text_is_in_three_languages(id):
 
 
 def test_cuts_that_are_our_own_are_marked_so():
-    bases = {id: load(id).bands.basis for id in available() if load(id).bands}
+    bases = {id: load(id).bands.basis for id in available() if load(id).own_bands}
     assert bases == {"sdg_10_7_2": "stated", "mgi_2016": "own", "mgi": "own", "mgi_local": "own", "apla": "own"}
 
 

@@ -29,4 +29,4 @@ def test_every_field_is_documented():
     page = (root() / "docs" / "framework-files.md").read_text(encoding="utf-8")
     framework = load("apla")
     for part in (framework, framework.nodes[0], framework.items()[0], framework.sources[0]):
-        assert all(f"`{field}`" in page for field in type(part).model_fields)
+        assert all(f"`{about.alias or field}`" in page for field, about in type(part).model_fields.items())

@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgb
 from migof_research import frameworks
 from migof_research.report import style
 
-SCHEMES = {fw.id: fw.bands for fw in map(frameworks.load, frameworks.available()) if fw.bands}
+SCHEMES = {fw.id: fw.bands for fw in map(frameworks.load, frameworks.available()) if fw.own_bands}
 each_scheme = pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES)
 
 # What people without red, green or blue cones see, on linear RGB: Machado, Oliveira and Fernandes 2009, severity 1.

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from migof_research.frameworks.model import Framework
 from migof_research.report.figures import scale
 from migof_research.report.figures.cells import KEY, draw_cells, draw_key
-from migof_research.report.style import MUTED, SMALL, UNIT, WIDTH, canvas, styled, wrap
+from migof_research.report.style import INK, MUTED, SMALL, UNIT, WIDTH, canvas, styled, wrap
 from migof_research.report.wording import Language
 
 LEFT, HEAD, ROW, GAP = 2.1, 1.75, 0.27, 0.01  # inches
@@ -46,10 +46,9 @@ def band_heatmap(bands: pd.DataFrame, framework: Framework, names: Mapping[str, 
         ax.text(middle, -0.09, code, ha="center", size=SMALL, color=MUTED)
         ax.text(middle, -0.27, name, rotation=90, ha="center", va="bottom", ma="left", size=SMALL, weight=weight, linespacing=1.05)
     for row, code in enumerate(units):
-        mine = {"weight": "bold", "color": UNIT} if code == unit else {}
-        name = wrap(names[code], LEFT - 0.15, SMALL, mine.get("weight", "normal"))
-        margin = {"ha": "right", "va": "center", "size": SMALL, "linespacing": 1.0}
-        ax.text(LEFT - 0.08, ROW * (row + 0.5), name, **margin, **mine)
+        weight, ink = ("bold", UNIT) if code == unit else ("normal", INK)
+        name = wrap(names[code], LEFT - 0.15, SMALL, weight)
+        ax.text(LEFT - 0.08, ROW * (row + 0.5), name, ha="right", va="center", size=SMALL, weight=weight, color=ink, linespacing=1.0)
     if unit in units:
         ax.add_patch(Rectangle((LEFT, 0), column * len(nodes), ROW, fc="none", ec=UNIT, lw=2, clip_on=False, zorder=3))
     draw_key(ax, height + 0.15, scheme, _)
@@ -64,7 +63,7 @@ def band_heatmap_alt(bands: pd.DataFrame, framework: Framework, names: Mapping[s
         here = bands[bands["node"] == node].set_index("unit")["band"]
         counts = here.value_counts()
         facts = [_("{name}: {n}").format(name=scheme.label(id, _.code), n=_.number(counts.get(id, 0))) for id in scheme.ids]
-        if unit in here.index and here[unit] in scheme.ids:
+        if unit is not None and unit in here.index and here[unit] in scheme.ids:
             own = _("{name} is in {band}").format(name=names[unit], band=scheme.label(here[unit], _.code))
             facts.insert(0, own)
         sentences.append(_("{name}: {facts}.").format(name=scale.node_name(framework, node, _), facts="; ".join(facts)))

@@ -22,7 +22,8 @@ def _direction(direction: str, _: Language) -> str:
 
 
 def _scores(row: pd.Series, _: Language) -> tuple[str, str]:
-    return tuple(scale.score_words(row[f"lower_{when}"], row[f"upper_{when}"], _) for when in ("start", "end"))
+    start, end = (scale.score_words(row[f"lower_{when}"], row[f"upper_{when}"], _) for when in ("start", "end"))
+    return start, end
 
 
 def _band(band: str, framework: Framework, _: Language) -> str:
@@ -69,7 +70,7 @@ def _draw_arrow(ax: Axes, y: float, start: tuple[float, float], end: tuple[float
 
 
 def _draw_year(ax: Axes, y: float, score: tuple[float, float], year: int, framework: Framework, colour: str) -> None:
-    middle = sum(scale.place(end, framework.bands) for end in score) / 2
+    middle = (scale.place(score[0], framework.bands) + scale.place(score[1], framework.bands)) / 2
     ax.text(middle, y, str(year), ha="center", va="center_baseline", size=SMALL, color=colour)
 
 

@@ -92,12 +92,12 @@ def domain_profile_alt(
     sentences = [_("Scores in {year} on a scale from 0 to 100.").format(year=scores["year"].iloc[0])]
     for node in scale.rows(framework):
         facts = [
-            scale.score_words(*scores.loc[node, ["lower", "upper"]], _),
+            scale.score_words(scores.at[node, "lower"], scores.at[node, "upper"], _),
             scale.band_name(bands.loc[node], framework.bands, _),
         ]
         if node in earlier.index:
-            then = scale.score_words(*earlier.loc[node, ["lower", "upper"]], _)
-            facts.append(_("{score} in {year}").format(score=then, year=previous["year"].iloc[0]))
+            then = scale.score_words(earlier.at[node, "lower"], earlier.at[node, "upper"], _)
+            facts.append(_("{score} in {year}").format(score=then, year=earlier.at[node, "year"]))
         if peers is not None:
             theirs = peers.loc[peers["node"] == node, "band"].dropna()
             facts.append(

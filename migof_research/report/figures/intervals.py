@@ -1,8 +1,10 @@
 """A row a thing: an estimate with its interval, and its words and n beside it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from migof_research.report.style import ACCENT, GREY, LINE, MUTED, RULE, SMALL, canvas, margin_text, rule, styled, two_texts, wrap
@@ -43,14 +45,14 @@ def intervals(table: pd.DataFrame, ticks: Mapping[float, str], note: str, *, ref
     return fig
 
 
-def _height(row: dict) -> float:
+def _height(row: dict[str, Any]) -> float:
     """Room for the name on the left and the words on the right, whichever takes more lines."""
     beside = [wrap(row["bold"], RIGHT - 0.1, SMALL, "bold"), wrap(row["plain"], RIGHT - 0.1, SMALL)]
     lines = max(row["name"].count("\n") + 1, sum(text.count("\n") + 1 for text in beside))
     return max(ROW, LINE * lines + 0.12)
 
 
-def _draw(ax, y: float, row: dict, ends: tuple[float, float]) -> None:
+def _draw(ax: Axes, y: float, row: dict[str, Any], ends: tuple[float, float]) -> None:
     margin_text(ax, 0.05 - LEFT, y, row["name"], ha="left", size=SMALL)
     two_texts(ax, y, row["bold"], row["plain"], RIGHT)
     if pd.isna(row["estimate"]):

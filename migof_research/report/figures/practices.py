@@ -45,8 +45,7 @@ def practices(contrast: pd.DataFrame, framework: Framework, cut: float, _: Langu
     fig, ax = canvas(ROW * len(contrast), LEFT, RIGHT, top=0.08, bottom=0.3, note=note)
     low, high = min(0, contrast["lower"].min()), max(0, contrast["upper"].max())
     ax.set_xlim(low - 3, high + 3)
-    ticks = range(-100, 101, 50 if high - low > 120 else 20)
-    ticks = [tick for tick in ticks if low - 3 <= tick <= high + 3]
+    ticks = [tick for tick in range(-100, 101, 50 if high - low > 120 else 20) if low - 3 <= tick <= high + 3]
     ax.set_xticks(ticks, [_.signed(tick) for tick in ticks])
     for tick in ticks:
         ax.axvline(tick, color=RULE if tick else GREY, lw=0.8 if tick else 1.2, zorder=0)

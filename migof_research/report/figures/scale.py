@@ -68,7 +68,7 @@ def sheet(height: float, scheme: BandScheme, note: str, _: Language) -> tuple[Fi
     for number, (band, low, high) in enumerate(zones(scheme), 1):
         middle, colour, spot = (low + high) / 2, scheme.colour(band), low == 100
         ax.add_patch(Rectangle((low, -STRIP), high - low, STRIP, color=colour, lw=0, clip_on=False))
-        ax.text(middle, -STRIP / 2, number, ha="center", va="center_baseline", size=SMALL, color=ink_on(colour))
+        ax.text(middle, -STRIP / 2, str(number), ha="center", va="center_baseline", size=SMALL, color=ink_on(colour))
         name = wrap(scheme.label(band, _.code), RIGHT - 0.3 if spot else inches * (high - low), SMALL)
         x, side = (low, "left") if spot else (middle, "center")
         ax.text(x, -STRIP - 0.05, name, ha=side, va="bottom", size=SMALL)

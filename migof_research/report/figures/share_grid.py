@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -27,8 +28,8 @@ def share_grid(shares: pd.DataFrame, framework: Framework, names: Mapping[object
     fig, ax = canvas(ROW * len(nodes), left=0, right=0, top=head, bottom=0.08, note=note)
     ax.set(xlim=(0, WIDTH), xticks=[])
     for place, name in enumerate(heads):
-        x, turn = LEFT + column * (place + 0.5), {"rotation": 90} if upright else {}
-        ax.text(x, -0.07, name, ha="center", va="bottom", ma="left" if upright else "center", size=SMALL, linespacing=1.05, **turn)
+        x, turn = LEFT + column * (place + 0.5), 90 if upright else 0
+        ax.text(x, -0.07, name, ha="center", va="bottom", ma="left" if upright else "center", size=SMALL, linespacing=1.05, rotation=turn)
     cells = shares.set_index(["node", "group"])
     for row, node in enumerate(nodes):
         weight = "bold" if row == 0 else "normal"
@@ -39,9 +40,9 @@ def share_grid(shares: pd.DataFrame, framework: Framework, names: Mapping[object
     return fig
 
 
-def _draw(ax, x: float, y: float, width: float, cell: pd.Series | None, _: Language) -> None:
+def _draw(ax: Axes, x: float, y: float, width: float, cell: pd.Series | None, _: Language) -> None:
     few = cell is None or cell["n"] < FEW
-    colour = "white" if few else tint(ACCENT, 0.08 + 0.92 * cell["share"] / 100)
+    colour = "white" if cell is None or few else tint(ACCENT, 0.08 + 0.92 * cell["share"] / 100)
     ax.add_patch(Rectangle((x + 0.015, y + 0.015), width - 0.03, ROW - 0.03, fc=colour, ec=GREY if few else colour, lw=0.6))
     ink = MUTED if few else ink_on(colour)
     ax.text(

@@ -1,5 +1,7 @@
 """The share of countries that meet or fully meet, by area: each round, and the latest answers as published."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -8,9 +10,9 @@ from migof_research.report.style import ACCENT, GREY, INK, RULE, SMALL, canvas, 
 from migof_research.report.wording import Language
 
 LEFT, RIGHT, PITCH = 1.9, 1.75, 0.17  # inches: names, words, and from one share of an area to the next
-EARLIER = {"marker": "o", "color": GREY, "mfc": "white", "ms": 6}
-LAST = {"marker": "o", "color": ACCENT, "ms": 6}
-LATEST = {"marker": "D", "color": INK, "ms": 5.5}
+EARLIER: dict[str, Any] = {"marker": "o", "color": GREY, "mfc": "white", "ms": 6}
+LAST: dict[str, Any] = {"marker": "o", "color": ACCENT, "ms": 6}
+LATEST: dict[str, Any] = {"marker": "D", "color": INK, "ms": 5.5}
 
 
 def _chosen(shares: pd.DataFrame, node: str) -> pd.DataFrame:

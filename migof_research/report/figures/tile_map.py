@@ -63,7 +63,7 @@ def tile_map_alt(
     if counts.get(scheme.ids[-1]):
         top = sorted((names[country] for country in band.index[band == scheme.ids[-1]]), key=_.key)
         sentences.append(_("{band}: {names}.").format(band=scheme.label(scheme.ids[-1], _.code), names=_.join(top)))
-    if unit in band.index:
+    if unit is not None and unit in band.index:
         here = band[unit]
         where = scheme.label(here, _.code) if here in scheme.ids else _("No data")
         sentences.append(_("{name}, marked: {band}.").format(name=names[unit], band=where))

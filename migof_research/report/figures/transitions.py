@@ -86,7 +86,7 @@ def _draw_band(ax: Axes, x: float, y: float, height: float, band: str, n: int, s
     ax.add_patch(Rectangle((x, y), BAR, height, fc=colour, ec=INK, lw=0.6, zorder=2))
     if height > 0.14:
         number = scheme.ids.index(band) + 1
-        ax.text(x + BAR / 2, y + height / 2, number, ha="center", va="center_baseline", size=SMALL, color=ink_on(colour), zorder=3)
+        ax.text(x + BAR / 2, y + height / 2, str(number), ha="center", va="center_baseline", size=SMALL, color=ink_on(colour), zorder=3)
     name = wrap(_("{name}: {n}").format(name=scheme.label(band, _.code), n=_.number(n)), SIDE - BAR - 0.15, SMALL)
     beside, align = (x - 0.08, "right") if side == 0 else (x + BAR + 0.08, "left")
     ax.text(beside, y + height / 2, name, ha=align, va="center", size=SMALL)
