@@ -25,5 +25,5 @@ class InputError(ValueError):
         more = len(self.problems) - self.SHOWN
         return "\n".join([f"{head}:", *lines] + ([f"  ... and {more} more."] if more > 0 else []))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[type["InputError"], tuple[list[str], str | None]]:
         return type(self), (self.problems, self.summary)
