@@ -67,8 +67,11 @@ def write(path: Path, text: str) -> None:
     """Write a text file beside its place, then rename it there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, path)
+    try:
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)  # of a write that went wrong half-way
 
 
 def to_json(value: object) -> str:

@@ -3,6 +3,7 @@
 With fork the processes are copies of a warmed parent and start in milliseconds. Without it they are fresh ones.
 """
 
+import errno
 import multiprocessing
 import os
 import shutil
@@ -24,6 +25,8 @@ from migof_research.batch.state import own_files
 from migof_research.errors import InputError
 
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS has fork, but its system libraries do not bear it
+
+REFUSED = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EFBIG}  # no room, or no right, to write
 
 
 @dataclass(frozen=True)
@@ -123,10 +126,12 @@ def _kill(process: BaseProcess) -> None:
 
 
 def _told(error: BaseException) -> tuple[str, str]:
-    """The error as a sentence, and where it came from; what is wrong with the input needs no more than its message."""
+    """The error as a sentence, and where it came from; what is wrong with the input or the disk needs no more than that."""
     name = getattr(error, "ename", type(error).__name__)  # papermill's error names the one in the notebook
     if name == InputError.__name__:
         return getattr(error, "evalue", str(error)), ""
+    if isinstance(error, OSError) and error.errno in REFUSED:
+        return f"{error.strerror} ({error.filename or 'while writing the report'})", ""
     lines = [line for line in str(error).splitlines() if line.strip()] or [""]
     text = getattr(error, "evalue", lines[0])
     return f"{name}: {text}" if text else name, traceback.format_exc()
