@@ -1,18 +1,29 @@
 # make reports   the country reports and their index, in outputs/
 # make test      the test suite
-# Both create .venv on the first call: Python 3.11 or later, make and git are all that must be there.
+# make check     what can be told without running it: style, types, dead code, dependencies
+# Each creates .venv on the first call: Python 3.11 or later, make and git are all that must be there.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STUDY  ?= country-benchmark
 
-.PHONY: reports test check lab messages lock clean
+.PHONY: reports test check audit lab messages lock clean
 
 reports: $(VENV)/.base
 	$(BIN)/migof run $(STUDY) --all
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m tests.dead_code
+	$(BIN)/deptry .
+
+# Known weaknesses of the pinned packages, as the Python Package Index lists them; a package it does not tell of is an error.
+audit: $(VENV)/.test
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 lab: $(VENV)/.base
 	$(BIN)/jupyter lab notebooks

@@ -15,7 +15,8 @@ def main() -> None:
     start, busy = time.perf_counter(), time.process_time()
     table = firmness.firmness(firmness.known_from_levels(levels, framework), framework)
     took, busy = time.perf_counter() - start, time.process_time() - busy
-    print(f"{table['unit'].nunique()} units x {firmness.Uncertainty().draws:,} draws x {table['node'].nunique()} nodes: {took:.2f} s ({busy:.2f} s of one core)")
+    size = f"{table['unit'].nunique()} units x {firmness.Uncertainty().draws:,} draws x {table['node'].nunique()} nodes"
+    print(f"{size}: {took:.2f} s ({busy:.2f} s of one core)")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ TESTS = ["tests/scoring", "tests/analysis/test_shares.py"]
 SWAPS = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.USub: ast.UAdd, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.USub: ast.UAdd,
+    ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "bisect_right": "bisect_left", "ceil": "floor"}
 SIDES = {"right": "left"}
@@ -44,8 +45,7 @@ def places(tree: ast.Module):
         ops = node.ops if isinstance(node, ast.Compare) else [node.op] if hasattr(node, "op") else []
         for i, op in enumerate(ops):
             if swap := SWAPS.get(type(op)):
-                target = (lambda n, s, i=i: n.ops.__setitem__(i, s())) if isinstance(node, ast.Compare) else (lambda n, s: setattr(n, "op", s()))
-                yield node.lineno, f"{type(op).__name__} -> {swap.__name__}", lambda n=node, s=swap, t=target: t(n, s)
+                yield node.lineno, f"{type(op).__name__} -> {swap.__name__}", lambda n=node, i=i, s=swap: _put(n, i, s())
         for field in ("id", "attr"):
             if (name := getattr(node, field, None)) in NAMES:
                 yield node.lineno, f"{name} -> {NAMES[name]}", lambda n=node, f=field, to=NAMES[name]: setattr(n, f, to)
@@ -54,6 +54,13 @@ def places(tree: ast.Module):
         elif isinstance(node, ast.Constant) and (isinstance(node.value, int) or node.value in SIDES):
             new = SIDES[node.value] if node.value in SIDES else node.value + 1
             yield node.lineno, f"{node.value} -> {new}", lambda n=node, new=new: setattr(n, "value", new)
+
+
+def _put(node: ast.AST, place: int, op: ast.AST) -> None:
+    if isinstance(node, ast.Compare):
+        node.ops[place] = op
+    else:
+        node.op = op
 
 
 def _types(node: ast.AST):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.batch.project import Project
 
-FIGURE = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(2, 1)); ax.plot([1, 2])\npage.figure(fig, name='line', caption='A line of two points', alt='A line from one to two')"  # noqa: E501
+FIGURE = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(2, 1)); ax.plot([1, 2])\npage.figure(fig, name='line', caption='A line of two points', alt='A line from one to two')"
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_shards_make_all_of_it(project):
 def test_ctrl_c_stops_with_status_130(project):
     project.study("import time; time.sleep(60)", parameters=PARAMETERS, migof=ABOUT)
     command = [sys.executable, "-m", "migof_research", "run", "small", "MDA"]
-    running = subprocess.Popen(command, cwd=project.root, env=os.environ | {"MIGOF_HOME": str(project.root)}, stderr=subprocess.PIPE, text=True)  # noqa: E501
+    running = subprocess.Popen(command, cwd=project.root, env=os.environ | {"MIGOF_HOME": str(project.root)}, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 60
     while not list(project.outputs.glob("small/.work/*/cells.jsonl")) and time.monotonic() < until:
         time.sleep(0.1)

@@ -1,12 +1,12 @@
 """Load and validate framework files: every fault of a file at once, each with its line."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from migof_research.errors import InputError
 from migof_research.frameworks import yamlfile
@@ -60,7 +60,7 @@ def _read(path: Path) -> Framework:
     return framework
 
 
-def _follows(fault: ErrorDetails, error: ValidationError) -> bool:
+def _follows(fault: Mapping[str, Any], error: ValidationError) -> bool:
     """Whether a list counts as too short only because its members are faulty themselves."""
     place = fault["loc"]
     return fault["type"] == "too_short" and any(other["loc"][: len(place)] == place != other["loc"] for other in error.errors())

@@ -19,7 +19,6 @@ from migof_research.indicators.figures import Figures, with_units
 from migof_research.indicators.tabular import plain
 
 SERIES = ("SG_CPA_MIGRS", "SG_CPA_MIGR")  # levels of countries: the second in the releases 2019.Q3 and 2020.Q1
-SHARES = "SG_CPA_MIGRP"  # shares of areas, which are computed here, not read
 FIRST, STEP = (12, 2019), 2  # round of the Inquiry and its year; a round every two years
 COLUMNS = ["unit", "year", "round", "node", "level", "item_nonresponse"]
 

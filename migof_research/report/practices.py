@@ -114,7 +114,8 @@ def prevalence(case: Evidence, _: Language) -> Shown:
 def who(case: Evidence, _: Language) -> Shown:
     """Table: who has each practice, by name where the names can be read."""
     held = case.held[case.held["practice"].isin(case.listed)].dropna(subset="has")
-    names = held[held["has"].astype(bool)].groupby("practice")["unit"].apply(lambda found: ", ".join(sorted((name(u, _) for u in found), key=_.key)))
+    having = held[held["has"].astype(bool)].groupby("practice")["unit"]
+    names = having.apply(lambda found: ", ".join(sorted((name(u, _) for u in found), key=_.key)))
     table = held.groupby("practice")["has"].agg(having="sum", n="size").reset_index()
     readable = table["having"].sum() <= LONGEST
     columns = {"name": _("Practice"), "having": _("Have it"), "n": _("of (n)")}
@@ -160,8 +161,9 @@ def movement(case: Evidence, _: Language) -> Shown:
 def over_performers(case: Evidence, _: Language) -> Shown:
     """Table: units above what their region and income group let expect, by name."""
     table = case.over_performers.query("position == 'surely above'")
+    table = table.assign(name=[name(unit, _) for unit in table["unit"]])
     return {
-        "df": table.assign(name=[name(unit, _) for unit in table["unit"]]).sort_values("name", key=lambda names: names.map(_.key), ignore_index=True),
+        "df": table.sort_values("name", key=lambda names: names.map(_.key), ignore_index=True),
         "name": "over-performers",
         "caption": _("Above what region and income group predict, {where}, by name").format(where=words.where(case, _)),
         "columns": {

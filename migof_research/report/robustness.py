@@ -204,9 +204,9 @@ def units(case: Robustness, _: Language) -> Shown:
 
 def ranks(case: Robustness, _: Language) -> Shown:
     """Table: the range of ranks of every unit."""
-    table = case.ranks.assign(name=[words.name(unit, _) for unit in case.ranks["unit"]]).sort_values("name", key=lambda names: names.map(_.key), ignore_index=True)
+    table = case.ranks.assign(name=[words.name(unit, _) for unit in case.ranks["unit"]])
     return {
-        "df": table,
+        "df": table.sort_values("name", key=lambda names: names.map(_.key), ignore_index=True),
         "name": "ranks",
         "caption": _("Range of ranks over {draws} draws, of {n} units").format(draws=_.number(2 * case.draws.n), n=_.number(len(table))),
         "columns": {"name": _("Unit"), "lower": _("5th"), "median": _("median"), "upper": _("95th")},

@@ -50,7 +50,8 @@ def areas_table(case: World, _: Language) -> Shown:
     """Table: the overall share of each area, latest and in each round, with n and coverage."""
     last = case.years[-1]
     parts = [_overall(case, _, "latest", last), *(_overall(case, _, "round", year) for year in case.years)]
-    columns = {"area": _("Area"), f"share latest {last}": _("Share (%)"), f"n latest {last}": "n", f"coverage latest {last}": _("Coverage (%)")}
+    columns = {"area": _("Area"), f"share latest {last}": _("Share (%)"), f"n latest {last}": "n"}
+    columns[f"coverage latest {last}"] = _("Coverage (%)")
     spanners = {_("Latest"): list(columns)[1:]}
     for year in case.years:
         spanners[_("Round {year}").format(year=year)] = [f"share round {year}", f"n round {year}"]

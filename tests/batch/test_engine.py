@@ -25,20 +25,20 @@ CELLS = {
     "descriptor": "import os, time\n_ = os.write(1, b'from C\\n'); time.sleep(0.5)",
     "subprocess": "import subprocess\nsubprocess.run(['echo', 'from a process']); time.sleep(0.5)",
     "shell escape": "!echo one; echo two >&2",
-    "display": "from IPython.display import HTML, Image, Markdown, clear_output, display\ndisplay(HTML('<b>1</b>'), metadata={'text/html': {'isolated': True}})\nprint('after')",  # noqa: E501
+    "display": "from IPython.display import HTML, Image, Markdown, clear_output, display\ndisplay(HTML('<b>1</b>'), metadata={'text/html': {'isolated': True}})\nprint('after')",
     "several": "display('a', Markdown('*b*'), {'c': (1, 2)})",
     "update": "handle = display(HTML('old'), display_id='here')",
     "updated": "handle.update(HTML('new')); display(HTML('again'), display_id='here')",
     "clear": "print('gone'); display('gone'); clear_output(); print('stays')",
     "clear later": "print('gone'); clear_output(wait=True); print('stays')",
-    "mimebundle": "class Piece:\n    def _repr_mimebundle_(self, include=None, exclude=None):\n        return {'text/html': '<i>m</i>', 'text/plain': 'm', 'application/vnd.migof+json': {'a': (1, 2.5), 'b': None}}, {'text/html': {'k': 1}}\nPiece()",  # noqa: E501
+    "mimebundle": "class Piece:\n    def _repr_mimebundle_(self, include=None, exclude=None):\n        return {'text/html': '<i>m</i>', 'text/plain': 'm', 'application/vnd.migof+json': {'a': (1, 2.5), 'b': None}}, {'text/html': {'k': 1}}\nPiece()",
     "silent": "3;",
     "nothing": "None",
     "last results": "_, Out[3]",
     "frame": "import pandas as pd\npd.DataFrame({'a': [1, 2.5, None], 'b': ['x', 'y', 'z']})",
     "figure": "import matplotlib.pyplot as plt\nplt.rcParams['svg.hashsalt'] = 's'\nplt.plot([1, 3, 2]);",
     "two figures": "fig, ax = plt.subplots(figsize=(2, 1)); fig2, ax2 = plt.subplots(figsize=(1, 1)); print('drawn')",
-    "svg": "%config InlineBackend.figure_formats = ['svg']\nplt.rcParams['svg.fonttype'] = 'none'\nax.plot([1, 2]); print(type(ax.figure).__name__)",  # noqa: E501
+    "svg": "%config InlineBackend.figure_formats = ['svg']\nplt.rcParams['svg.fonttype'] = 'none'\nax.plot([1, 2]); print(type(ax.figure).__name__)",
     "figure object": "ax.figure",
     "seaborn": "import seaborn as sns\nsns.set_theme(); plt.rcParams['axes.facecolor']",
     "await": "import asyncio\nawait asyncio.sleep(0.001)\n'awaited'",
@@ -148,7 +148,7 @@ def test_tags_work_as_in_the_plain_engine(both):
 
 
 @pytest.mark.parametrize("engine", [None, "migof"])
-@pytest.mark.parametrize("cell", ["import time; print('begun'); time.sleep(30)", "while True:\n    try: time.sleep(30)\n    except Exception: pass"])  # noqa: E501
+@pytest.mark.parametrize("cell", ["import time; print('begun'); time.sleep(30)", "while True:\n    try: time.sleep(30)\n    except Exception: pass"])
 def test_a_cell_that_runs_too_long(tmp_path, engine, cell):
     path = write_notebook(tmp_path / "in.ipynb", ["import time", cell, "print('never')"], "x: int = 1", {})
     with pytest.raises(CellTimeoutError, match="2 seconds"):

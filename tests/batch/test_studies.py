@@ -50,7 +50,7 @@ def test_values_are_read_by_type(study, name, text, value):
     assert study.values({name: text}) == {name: value}
 
 
-@pytest.mark.parametrize("name, text", [("n", "5.5"), ("n", "many"), ("weight", "half"), ("ranks", "maybe"), ("country", 5), ("n", True), ("peers", [1])])  # noqa: E501
+@pytest.mark.parametrize("name, text", [("n", "5.5"), ("n", "many"), ("weight", "half"), ("ranks", "maybe"), ("country", 5), ("n", True), ("peers", [1])])
 def test_values_of_another_type_are_refused(study, name, text):
     with pytest.raises(InputError, match=f"small: {name} must be "):
         study.values({name: text})
