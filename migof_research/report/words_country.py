@@ -141,7 +141,7 @@ def _domains(case: Country, own: pd.DataFrame, _: Language) -> str:
     lowest = own["band"].min()
     if lowest == top:
         return _("It fully meets all six domains.")
-    low = _("lowest in {domains} ({level})").format(
+    low = _("lowest in {domains}, at {level}").format(
         domains=_.join(node_name(case, node, _) for node in worst), level=level(case, lowest, _)
     )
     if len(best) == 0:
