@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from migof_research.frameworks import load
-from migof_research.scoring import bands_from_answers
+from migof_research.scoring import bands_from_answers, scores_from_answers
 from migof_research.scoring.exact import coefficients
 from tests.frameworks import own
 
@@ -86,3 +86,11 @@ def test_one_part_that_is_no_weighted_sum_is_enough(tmp_path):
     framework = load(own.write(tmp_path, own.HEAD + NESTED.replace("weight: 3,", "weight: 3, aggregation: minimum,")))
     assert coefficients(framework, None, ALL) is None
     assert coefficients(framework, framework.node("A"), ALL) == {"a": Fraction(1, 2)} | dict.fromkeys("bcd", Fraction(1, 6))
+
+
+def test_rows_come_by_unit_and_year_whatever_the_order(tmp_path):
+    framework = load(own.write(tmp_path, own.HEAD + NESTED))
+    rows = [("MEX", 2021, "a", "yes", "none"), ("MEX", 2019, "a", "no", "none"), ("ALB", 2021, "a", "no", "none")]
+    table = scores_from_answers(pd.DataFrame(rows, columns=["unit", "year", "item", "answer", "missing"]), framework)
+    keys = table[["unit", "year"]].drop_duplicates()
+    assert keys.values.tolist() == [["ALB", 2021], ["MEX", 2019], ["MEX", 2021]]
