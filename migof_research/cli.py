@@ -9,6 +9,7 @@ import typer
 
 from migof_research.commands import assess, data, frameworks, verify
 from migof_research.errors import InputError
+from migof_research.languages import Lang
 
 app = typer.Typer(
     help="Research on migration governance: MiGOF, SDG indicator 10.7.2, MGI.",
@@ -20,12 +21,6 @@ app = typer.Typer(
 )
 for topic in (frameworks, assess, verify, data):
     app.add_typer(topic.app)
-
-
-class Lang(StrEnum):
-    en = "en"
-    fr = "fr"
-    es = "es"
 
 
 class Format(StrEnum):

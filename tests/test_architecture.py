@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "migof_research"
 ORDER = ["frameworks", "indicators", "scoring", "analysis", "report", "batch", "commands"]
-ANYONE = {"errors", "files", "paths"}  # what every layer may use
+ANYONE = {"errors", "files", "languages", "paths"}  # what every layer may use
 
 
 def layer(module):

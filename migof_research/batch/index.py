@@ -20,9 +20,10 @@ import migof_research
 from migof_research.batch.place import write
 from migof_research.errors import InputError
 from migof_research.indicators.tiles import tiles
+from migof_research.languages import LOCALES
 from migof_research.report.document import TEMPLATE, assets, script_words
 from migof_research.report.style import ink_on
-from migof_research.report.wording import LOCALES, Language, language
+from migof_research.report.wording import Language, language
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from migof_research.languages import LOCALES
+
 if sys.platform == "win32":  # two runs at once into one folder are not kept apart there
     LOCK_EX = LOCK_NB = 0
 
@@ -17,7 +19,7 @@ if sys.platform == "win32":  # two runs at once into one folder are not kept apa
 else:
     from fcntl import LOCK_EX, LOCK_NB, flock
 
-LANGUAGE_FOLDERS = ("fr", "es")
+LANGUAGE_FOLDERS = tuple(code for code in LOCALES if code != "en")
 WORK = ".work"
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from migof_research.commands.frameworks import Lang
+from migof_research.languages import Lang
 
 app = typer.Typer()
 

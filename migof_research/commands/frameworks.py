@@ -1,21 +1,16 @@
 """``migof frameworks`` and ``migof crosswalk``: what is asked, and how it maps."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from migof_research.languages import Lang
+
 if TYPE_CHECKING:
     from migof_research.frameworks import Framework, Item, Node
 
 app = typer.Typer()
-
-
-class Lang(StrEnum):
-    en = "en"
-    fr = "fr"
-    es = "es"
 
 
 @app.command()

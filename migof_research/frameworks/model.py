@@ -13,9 +13,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from migof_research.errors import InputError
+from migof_research.languages import Lang
 
-Language = Literal["en", "fr", "es"]
-LANGUAGES: tuple[Language, ...] = ("en", "fr", "es")
+LANGUAGES = tuple(Lang)
 OVERALL = "overall"
 
 Basis = Literal["stated", "inferred", "unverified", "own"]
@@ -68,7 +68,7 @@ class Text(Part):
     en: str | None = None
     fr: str | None = None
     es: str | None = None
-    own: tuple[Language, ...] = ()
+    own: tuple[Lang, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -89,7 +89,7 @@ class Text(Part):
         found = getattr(self, lang, None) if lang in LANGUAGES else None
         return found or self.en or self.fr or self.es or ""
 
-    def missing(self, languages: tuple[Language, ...]) -> list[str]:
+    def missing(self, languages: tuple[Lang, ...]) -> list[str]:
         return [lang for lang in languages if not getattr(self, lang)]
 
 
@@ -254,7 +254,7 @@ class Framework(Part):
     title: Text
     about: Text | None = None
     sources: tuple[Source, ...] = Field(min_length=1)
-    languages: tuple[Language, ...] = ("en",)
+    languages: tuple[Lang, ...] = (Lang.en,)
     node_word: Text = Text(en="domain", fr="domaine", es="ámbito")
     scales: dict[str, AnswerScale] = {}
     aggregation: Annotated[tuple[Aggregation, ...], BeforeValidator(_one_or_many)] = ("mean",)

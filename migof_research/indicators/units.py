@@ -15,6 +15,7 @@ import pandas as pd
 
 from migof_research import paths
 from migof_research.errors import InputError
+from migof_research.languages import LOCALES
 
 # Group areas of M49: the column of the units table and the value that makes a unit a member.
 GROUPS = {199: ("ldc", True), 432: ("lldc", True), 722: ("sids", True), 514: ("developed", True), 515: ("developed", False)}
@@ -33,7 +34,7 @@ def _read_units(path: Path) -> pd.DataFrame:
     codes = {"unit": str, "iso2": str, "income": str, "aliases": str}
     table = pd.read_csv(path, keep_default_na=False, dtype=codes | dict.fromkeys(_FLAGS, bool))
     table["income"] = pd.Categorical(table["income"].replace("", None), INCOME, ordered=True)
-    return table
+    return _named(table)
 
 
 def units() -> pd.DataFrame:
@@ -48,7 +49,12 @@ def units() -> pd.DataFrame:
 
 @cache
 def _read_areas(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, keep_default_na=False, dtype={"within": str})
+    return _named(pd.read_csv(path, keep_default_na=False, dtype={"within": str}))
+
+
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    """With names in every language: the English ones where the table has none of a language yet."""
+    return table.assign(**{name: table["name_en"] for lang in LOCALES if (name := f"name_{lang}") not in table})
 
 
 def areas() -> pd.DataFrame:

@@ -22,9 +22,10 @@ from jinja2.ext import babel_extract
 
 import migof_research
 from migof_research import paths
+from migof_research.languages import LOCALES
 from migof_research.report import markdown
 from migof_research.report.document import TEMPLATE
-from migof_research.report.wording import LOCALES, catalogue, language
+from migof_research.report.wording import catalogue, language
 
 PACKAGE = Path(migof_research.__file__).parent
 KEYWORDS = {"_": None, "n": (1, 2)}

@@ -23,8 +23,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from migof_research.errors import InputError
+from migof_research.languages import LOCALES
 
-LOCALES = {"en": "en_GB", "fr": "fr", "es": "es"}
 CATALOGUES = Path(__file__).parent / "locale"
 MISSING = "–"
 

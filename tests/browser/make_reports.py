@@ -6,7 +6,7 @@ from pathlib import Path
 from migof_research.batch import plan
 from migof_research.batch.runner import run
 from migof_research.batch.studies import studies
-from migof_research.report.wording import LOCALES
+from migof_research.languages import LOCALES
 
 COUNTRIES = ["GBR", "USA"]  # beside the one in the notebook, with two rounds: one round; no figures
 
