@@ -6,6 +6,7 @@ mean of the 30 items, and a missing item counts 0. Other frameworks name their o
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -54,7 +55,7 @@ def values_by_unit(answers: pd.DataFrame, tables: dict[str, dict[str, Fraction]]
         yield key, values
 
 
-def _node_rows(framework: Framework, values: Values) -> list[tuple]:
+def _node_rows(framework: Framework, values: Values) -> list[tuple[Any, ...]]:
     rows = []
     for node in (None, *framework.walk()):
         items = [item.id for item in (node.all_items() if node else framework.items()) if item.id in values]

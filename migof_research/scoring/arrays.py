@@ -4,10 +4,12 @@ The same tree, aggregations and missing rules as `migof_research.scoring.answers
 decimals before they meet a cut, so that the noise of floats cannot cost a band. A part that is NaN is left out.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from migof_research.frameworks import Framework, Node
+from migof_research.frameworks import Framework, Item, Node
 from migof_research.frameworks.model import Aggregation
 from migof_research.scoring.answers import item_tables, values_by_unit
 
@@ -53,7 +55,7 @@ def score(framework: Framework, values: np.ndarray, node: Node | None = None) ->
         children = node.nodes if node else framework.nodes
         if children and how != "pooled":
             parts = np.stack([evaluate(child, depth + 1) for child in children], axis=-1)
-            weights = children
+            weights: Sequence[Node | Item] = children
         else:
             weights = node.all_items() if node else framework.items()
             parts = values[..., [column[item.id] for item in weights]]

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -79,7 +80,7 @@ def bands_from_answers(answers: pd.DataFrame, framework: Framework) -> pd.DataFr
 def _answer_margins(framework: Framework, node: Node | None, values: Values) -> tuple[int | None, ...]:
     nothing = (None, None, None, None)
     lower, upper, score = node_scores(framework, node, values)
-    if lower is None:
+    if lower is None or upper is None:
         return nothing
     counted = {item for item, value in values.items() if framework.missing != "available" or value is not None}
     shares = coefficients(framework, node, counted)
@@ -93,7 +94,9 @@ def _answer_margins(framework: Framework, node: Node | None, values: Values) -> 
     band = bands.pop()
     next_cut = cuts[band + 1] if band + 1 < len(cuts) else None
     found = [
-        margins_from_answers({item: filler if values[item] is None else values[item] for item in shares}, shares, cuts[band], next_cut)
+        margins_from_answers(
+            {item: filler if (value := values[item]) is None else value for item in shares}, shares, cuts[band], next_cut
+        )
         for filler in fillers
     ]
     gains, losses = zip(*found, strict=True)
@@ -102,9 +105,10 @@ def _answer_margins(framework: Framework, node: Node | None, values: Values) -> 
 
 def _ends(counts: Sequence[int | None]) -> tuple[int | None, int | None]:
     """Smallest and largest; at the bottom there is no band to lose."""
-    return (None, None) if None in counts else (min(counts), max(counts))
+    known = [count for count in counts if count is not None]
+    return (min(known), max(known)) if len(known) == len(counts) else (None, None)
 
 
-def _with_margins(table: pd.DataFrame, rows: list[tuple]) -> pd.DataFrame:
+def _with_margins(table: pd.DataFrame, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     margins = pd.DataFrame(rows, columns=[*KEYS, *_MARGINS]).astype(dict.fromkeys(_MARGINS, "Int64"))
     return table.merge(margins, on=KEYS, how="left", validate="one_to_one")

@@ -61,10 +61,11 @@ def _shares(framework: Framework, node: Node | None, counted: set[str], depth: i
     if how != "mean":
         return None
     parts = [(child.weight, _shares(framework, child, counted, depth + 1)) for child in children if _counts(child, counted)]
-    if not parts or any(shares is None for _, shares in parts):
+    linear = [(weight, shares) for weight, shares in parts if shares is not None]
+    if not parts or len(linear) < len(parts):
         return None
-    total = sum(weight for weight, _ in parts)
-    return {id: weight / total * share for weight, shares in parts for id, share in shares.items()}
+    total = sum(weight for weight, _ in linear)
+    return {id: weight / total * share for weight, shares in linear for id, share in shares.items()}
 
 
 def _counts(node: Node, counted: set[str]) -> bool:

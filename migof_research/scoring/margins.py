@@ -4,7 +4,7 @@ Changing one answer moves an item to its best or its worst value. Where only a l
 that fits the levels is looked at: the smallest and the largest number are given.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 
@@ -20,7 +20,7 @@ def fewest(steps: Steps, needed: Fraction | int, *, strictly: bool = False) -> i
 
     Taking the largest steps first is optimal because every step counts one.
     """
-    reached = 0
+    reached: Fraction | int = 0
     for count, step in enumerate((0, *sorted(steps, reverse=True))):
         reached += step
         if reached > needed or (reached == needed and not strictly):
@@ -57,7 +57,12 @@ def _kinds(domains: Iterable[str], values: Mapping[str, tuple[int, ...]]) -> dic
     return dict.fromkeys(values[d] for d in domains)
 
 
-def _whole(domains, values, ways, totals) -> dict[int, set[Counts]]:
+def _whole(
+    domains: Iterable[str],
+    values: Mapping[str, tuple[int, ...]],
+    ways: Mapping[str, Mapping[int, tuple[Counts, ...]]],
+    totals: Collection[int],
+) -> dict[int, set[Counts]]:
     """The profiles of all items together, by kind of item, for every feasible total of the whole."""
     kinds = list(_kinds(domains, values))
     states: set[tuple[int, Counts]] = {(0, (0,) * sum(len(kind) for kind in kinds))}
