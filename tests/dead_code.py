@@ -56,8 +56,7 @@ def main() -> None:
         if str(item.filename).startswith(str(package))
         and item.name not in ALLOWED.get(item.filename.relative_to(package).as_posix(), set())
     ]
-    print(*found, sep="\n")
-    sys.exit(bool(found))
+    sys.exit("\n".join(found) or None)
 
 
 if __name__ == "__main__":
