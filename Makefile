@@ -1,13 +1,14 @@
 # make reports   the country reports and their index, in outputs/
 # make test      the test suite
 # make check     what can be told without running it: style, types, dead code, dependencies
+# make docs      the documentation as pages, with the reference of functions and definitions, in outputs/docs/
 # Each creates .venv on the first call: Python 3.11 or later, make and git are all that must be there.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STUDY  ?= country-benchmark
 
-.PHONY: reports test check audit lab messages lock clean
+.PHONY: reports test check audit docs lab messages lock clean
 
 reports: $(VENV)/.base
 	$(BIN)/migof run $(STUDY) --all
@@ -24,6 +25,9 @@ check: $(VENV)/.test
 # Known weaknesses of the pinned packages, as the Python Package Index lists them; a package it does not tell of is an error.
 audit: $(VENV)/.test
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+
+docs: $(VENV)/.base
+	$(BIN)/python docs/reference.py
 
 lab: $(VENV)/.base
 	$(BIN)/jupyter lab notebooks
