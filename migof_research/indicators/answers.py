@@ -42,7 +42,10 @@ def read(file: str | Path, framework: Framework) -> pd.DataFrame:
     problems = list(found.problems)
     if table.empty and not problems:
         problems.append("holds no answers.")
-    problems += _check(found, framework)
+    try:
+        problems += _check(found, framework)
+    except InputError as error:
+        raise InputError(error.problems, f"{path.name}, {error.summary}") from error
     if problems:
         more = len(problems) - SHOWN
         shown = problems[:SHOWN] + ([f"... and {more} more problems."] if more > 0 else [])

@@ -40,3 +40,21 @@ def test_a_door(case, tmp_path, monkeypatch):
 
 def test_the_page_says_what_came():
     assert (root() / "docs" / "doors.md").read_text(encoding="utf-8") == page()
+
+
+MILLION = 1_000_000
+LARGE = {
+    "levels": (lambda n: "x,x,x,x,x,x\n", "1000000 rows; 197 countries have at most"),
+    "answers": (lambda n: f"x{n},x{n},x{n},x{n}\n", "large.csv, column unit: more than 300 different texts that are none; is it the right column?"),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_million_rows_of_nonsense_come_to_an_end(name, tmp_path):
+    """Each wrong text looked up among the names of countries, or each told with its place, this would take hours."""
+    row, told = LARGE[name]
+    door = next(door for door in DOORS if door.name.startswith(name))
+    (tmp_path / "large.csv").write_text(door.good.splitlines()[0] + "\n" + "".join(map(row, range(MILLION))))
+    with pytest.raises(InputError) as error:
+        door.read(tmp_path / "large.csv")
+    assert told in str(error.value)
