@@ -1,5 +1,6 @@
 """The words and tables of the country report, written from its figures: each sentence has its number and n."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -326,6 +327,12 @@ def movers(case: Country | Evidence, _: Language) -> pd.DataFrame:
     return _named(case, pd.DataFrame(rows, columns=["node", "from", "to", "n", "countries"]), _)
 
 
+def left_out(contradicting: Sequence[str], _: Language) -> dict[str, str]:
+    """An entry of the method for country-years that were left out; none where all figures are sound."""
+    said = _("Country-years whose levels contradict each other were left out: {list}").format(list=" ".join(contradicting))
+    return {_("Left out"): said} if contradicting else {}
+
+
 def method(case: Country, _: Language) -> dict[str, str]:
     """Method and limits, in terms of this report."""
     entries = {
@@ -344,11 +351,7 @@ def method(case: Country, _: Language) -> dict[str, str]:
         _("Mapping to MiGOF"): _("Domains 1 to 3 are the principles P1 to P3, domains 4 to 6 the objectives O1 to O3 (stated by the metadata)."),
         _("Translation"): _("No official French or Spanish wording of the four levels was found: it is our own translation."),
     }
-    if case.contradicting:
-        entries[_("Left out")] = _("Country-years whose levels contradict each other were left out: {list}").format(
-            list=" ".join(case.contradicting)
-        )
-    return entries
+    return entries | left_out(case.contradicting, _)
 
 
 def sources(_: Language) -> list[dict[str, str]]:

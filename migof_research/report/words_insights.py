@@ -166,11 +166,7 @@ def method(case: Insights, _: Language) -> dict[str, str]:
         _("Groups"): _("SDG regions and World Bank income groups (today's classification)."),
         _("Limits"): _("The figures tell the existence of policies as reported or written in law, not their implementation. Countries choose to answer; those that do may differ from the others."),
     }  # fmt: skip
-    if case.evidence.contradicting:
-        entries[_("Left out")] = _("Country-years whose levels contradict each other were left out: {list}").format(
-            list=" ".join(case.evidence.contradicting)
-        )
-    return entries
+    return entries | words_country.left_out(case.evidence.contradicting, _)
 
 
 def sources(case: Insights, _: Language) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from migof_research.report import words_practices
 from migof_research.report.figures.scale import node_name
 from migof_research.report.wording import MISSING, Language
 from migof_research.report.words_assessment import name
+from migof_research.report.words_country import left_out
 
 __all__ = ["name", "node_name"]
 
@@ -166,11 +167,7 @@ def method(case: Robustness, _: Language) -> dict[str, str]:
         entries[_("Own band")] = _(
             "The framework gives no score where answers are missing; the band that may change is that of the lower bound."
         )
-    if case.evidence.contradicting:
-        entries[_("Left out")] = _("Country-years whose levels contradict each other were left out: {list}").format(
-            list=" ".join(case.evidence.contradicting)
-        )
-    return entries
+    return entries | left_out(case.evidence.contradicting, _)
 
 
 def sources(case: Robustness, _: Language) -> list[dict[str, str]]:

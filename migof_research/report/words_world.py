@@ -8,7 +8,7 @@ from migof_research.analysis.world import World
 from migof_research.frameworks import OVERALL
 from migof_research.indicators.sdg_10_7_2 import UNIVERSE
 from migof_research.report.wording import Language
-from migof_research.report.words_country import cited, sources
+from migof_research.report.words_country import cited, left_out, sources
 
 __all__ = ["basis", "card", "cited", "domain", "method", "sources", "subtitle", "summary"]
 
@@ -99,8 +99,4 @@ def method(case: World, _: Language) -> dict[str, str]:
             "The figures tell the existence of policies as reported by governments, not their implementation or effect. Large swings between rounds also show noise in answering."
         ),
     }
-    if case.contradicting:
-        entries[_("Left out")] = _("Country-years whose levels contradict each other were left out: {list}").format(
-            list=" ".join(case.contradicting)
-        )
-    return entries
+    return entries | left_out(case.contradicting, _)
