@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from click import Context
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 from nbconvert.filters import markdown2html
+from typer import Context
 from typer.main import get_command
 from typer.testing import CliRunner
 
