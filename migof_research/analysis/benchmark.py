@@ -91,7 +91,8 @@ def benchmark(scores: pd.DataFrame, unit: str, peers: Sequence[str]) -> pd.DataF
     """
     own = scores.loc[scores["unit"] == unit, ["node", "lower", "upper"]]
     theirs = scores[scores["unit"].isin(peers)]
-    counts = pd.crosstab(positions(scores, unit, peers)["node"], positions(scores, unit, peers)["position"])
+    pairs = positions(scores, unit, peers)
+    counts = pd.crosstab(pairs["node"], pairs["position"])
     counts = counts.reindex(index=own["node"], columns=POSITIONS, fill_value=0).set_axis(["above", "below", "not_separable"], axis=1)
     medians = theirs.groupby("node")[["lower", "upper"]].median().add_prefix("median_")
     table = own.merge(counts, left_on="node", right_index=True).merge(medians, left_on="node", right_index=True, how="left")
