@@ -34,9 +34,16 @@ class World:
     def years(self) -> list[int]:
         return sorted(self.levels["year"].unique().tolist())
 
+    @cached_property
+    def _shares(self) -> dict[str, pd.DataFrame]:
+        """By language, computed once: nearly every sentence and table of the report asks for them."""
+        return {}
+
     def shares(self, lang: str = "en") -> pd.DataFrame:
         """Every area, basis, year and node, see `migof_research.analysis.shares.shares`."""
-        return shares.shares(self.levels, lang)
+        if lang not in self._shares:
+            self._shares[lang] = shares.shares(self.levels, lang)
+        return self._shares[lang].copy()
 
     def shown(self, lang: str = "en") -> pd.DataFrame:
         """The shares of the areas shown, in their order."""
