@@ -327,6 +327,13 @@ def movers(case: Country | Evidence, _: Language) -> pd.DataFrame:
     return _named(case, pd.DataFrame(rows, columns=["node", "from", "to", "n", "countries"]), _)
 
 
+def limits(_: Language) -> str:
+    """What the published figures cannot tell."""
+    return _(
+        "The figures tell the existence of policies as reported by governments, not their implementation or effect. Large swings between rounds also show noise in answering."
+    )
+
+
 def left_out(contradicting: Sequence[str], _: Language) -> dict[str, str]:
     """An entry of the method for country-years that were left out; none where all figures are sound."""
     said = _("Country-years whose levels contradict each other were left out: {list}").format(list=" ".join(contradicting))
@@ -345,9 +352,7 @@ def method(case: Country, _: Language) -> dict[str, str]:
         _("Missing answers"): _(
             "An item without an answer counts as no (official rule). Item non-response of 10 per cent or more is flagged for 2019; for 2021 it is not published."
         ),
-        _("Limits"): _(
-            "The figures tell the existence of policies as reported by governments, not their implementation or effect. Large swings between rounds also show noise in answering."
-        ),
+        _("Limits"): limits(_),
         _("Mapping to MiGOF"): _("Domains 1 to 3 are the principles P1 to P3, domains 4 to 6 the objectives O1 to O3 (stated by the metadata)."),
         _("Translation"): _("No official French or Spanish wording of the four levels was found: it is our own translation."),
     }

@@ -8,7 +8,7 @@ from migof_research.analysis.world import World
 from migof_research.frameworks import OVERALL
 from migof_research.indicators.sdg_10_7_2 import UNIVERSE
 from migof_research.report.wording import Language
-from migof_research.report.words_country import cited, left_out, sources
+from migof_research.report.words_country import cited, left_out, limits, sources
 
 __all__ = ["basis", "card", "cited", "domain", "method", "sources", "subtitle", "summary"]
 
@@ -95,8 +95,6 @@ def method(case: World, _: Language) -> dict[str, str]:
         _("Groups"): _(
             "Regions and groups follow M49 at the time of the rounds: 47 least developed, 32 landlocked developing and 40 small island developing States among the 197, and the developed / developing split still in use then."
         ),
-        _("Limits"): _(
-            "The figures tell the existence of policies as reported by governments, not their implementation or effect. Large swings between rounds also show noise in answering."
-        ),
+        _("Limits"): limits(_),
     }
     return entries | left_out(case.contradicting, _)
